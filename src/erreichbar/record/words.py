@@ -1,0 +1,131 @@
+"""The closed lists of words that events, tables, actions and pages share.
+
+Every list is a ``StrEnum``: the value is what stands in the journal, the order of definition is the integer code that
+``tables`` and compiled code use (``code(word)``, −1 for none).
+"""
+
+from enum import StrEnum
+
+
+class Line(StrEnum):
+    """Which of the office's lines a call came in on."""
+
+    CENTRE = "centre"
+    DIRECT = "direct"
+
+
+class Direction(StrEnum):
+    """Who rang whom."""
+
+    INBOUND = "inbound"
+    CALLBACK = "callback"
+
+
+class Role(StrEnum):
+    """In what capacity somebody of the office acts."""
+
+    AGENT = "agent"
+    CASE_WORKER = "case_worker"
+    DUTY_OFFICER = "duty_officer"
+    TEAM_LEADER = "team_leader"
+    MANAGER = "manager"
+    AUDITOR = "auditor"
+    ADMIN = "admin"
+
+
+class SeatState(StrEnum):
+    """What a seat (a signed-in person at a telephone) is doing."""
+
+    OFF = "off"
+    READY = "ready"
+    RINGING = "ringing"
+    TALKING = "talking"
+    WRAP_UP = "wrap_up"
+    PAUSE = "pause"
+
+
+class CallOutcome(StrEnum):
+    """How an inbound call ended, seen from the citizen."""
+
+    ANSWERED = "answered"
+    ABANDONED = "abandoned"
+    TURNED_AWAY = "turned_away"
+    OUT_OF_HOURS = "out_of_hours"
+
+
+class AttemptOutcome(StrEnum):
+    """What came of one attempt to call a citizen back. Never "unreachable": that word has legal weight."""
+
+    REACHED = "reached"
+    NOT_ANSWERED = "not_answered"
+    BUSY = "busy"
+    VOICEMAIL = "voicemail"
+    OTHER_PERSON = "other_person"
+    WRONG_NUMBER = "wrong_number"
+
+
+class TicketOutcome(StrEnum):
+    """With what result a ticket was closed."""
+
+    SETTLED = "settled"
+    DECIDED = "decided"
+    REFERRED = "referred"
+    DONE_NOT_TOLD = "done_not_told"
+
+
+class TalkedWith(StrEnum):
+    """Whom the citizen finally talked with about the matter of a ticket."""
+
+    RESPONSIBLE = "responsible"
+    SUBSTITUTE = "substitute"
+    DUTY_OFFICER = "duty_officer"
+    AGENT = "agent"
+    NOBODY = "nobody"
+
+
+class PresentedNumber(StrEnum):
+    """What the citizen's telephone shows on a callback."""
+
+    WITHHELD = "withheld"
+    CENTRE = "centre"
+    OWN = "own"
+
+
+class Channel(StrEnum):
+    """By what way the citizen wishes the answer. A telephone is not the only one (§ 17(2) SGB I)."""
+
+    TELEPHONE = "telephone"
+    EMAIL = "email"
+    LETTER = "letter"
+
+
+class Language(StrEnum):
+    """In what language the citizen wishes to be spoken with (ISO 639-1)."""
+
+    GERMAN = "de"
+    ENGLISH = "en"
+    TURKISH = "tr"
+    ARABIC = "ar"
+    RUSSIAN = "ru"
+    UKRAINIAN = "uk"
+
+
+class EndedBy(StrEnum):
+    """Who ended a conversation."""
+
+    CITIZEN = "citizen"
+    OFFICE = "office"
+    LINE = "line"
+
+
+class ClockName(StrEnum):
+    """The three readings of "within 48 hours"."""
+
+    ELAPSED = "elapsed"
+    SERVICE_HOURS = "service-hours"
+    WORKING_DAYS = "working-days"
+
+
+def code(word: StrEnum | None) -> int:
+    """Return the integer code of a word: its place in its list from 0, −1 for none."""
+    return -1 if word is None else list(type(word)).index(word)
