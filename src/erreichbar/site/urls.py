@@ -1,0 +1,11 @@
+"""Every address of the house."""
+
+from django.urls import include, path
+
+from erreichbar.site.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("erreichbar.desk.urls")),
+]
