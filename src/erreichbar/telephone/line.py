@@ -69,6 +69,9 @@ class Declined(LineEvent):
 class CitizenPickedUp(LineEvent):
     """Somebody answered the citizen's telephone; the callback talks."""
 
+    words: dict[str, object] = field(default_factory=dict, repr=False)
+    """What a virtual citizen will say. Empty for a real call, always."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitizenMissed(LineEvent):
@@ -102,6 +105,8 @@ class Line(Protocol):
     name: str
     picks_up_at_desk: bool
     """True if "accept" on the page answers the call, false if a telephone on the table does."""
+    dials: bool
+    """True if callbacks can be made through this line."""
 
     def start(self, tell: Callable[[LineEvent], None]) -> None:
         """Begin to carry calls and tell events."""
