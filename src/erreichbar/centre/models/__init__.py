@@ -1,0 +1,18 @@
+"""The tables of the centre, one idea a file. Every invariant is also a rule of the database."""
+
+from erreichbar.centre.models.attempt import Attempt, AttemptState
+from erreichbar.centre.models.call import Call, CallState
+from erreichbar.centre.models.command import ActionKey, Command
+from erreichbar.centre.models.house import AdoptedModel, NumberRight, OfficeFile
+from erreichbar.centre.models.journal import JournalEntry, JournalHead
+from erreichbar.centre.models.matter import Matter
+from erreichbar.centre.models.person import Person, PersonNumber
+from erreichbar.centre.models.seat import Seat
+from erreichbar.centre.models.ticket import Ticket, TicketNote
+from erreichbar.centre.models.user import StaffPseudonym, User
+
+__all__ = [
+    "ActionKey", "AdoptedModel", "Attempt", "AttemptState", "Call", "CallState", "Command", "JournalEntry",
+    "JournalHead", "Matter", "NumberRight", "OfficeFile", "Person", "PersonNumber", "Seat", "StaffPseudonym",
+    "Ticket", "TicketNote", "User",
+]  # fmt: skip
