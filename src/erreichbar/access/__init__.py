@@ -5,8 +5,10 @@ who takes a call, ``ring_back`` whether a call answers a missed callback, ``mode
 """
 
 from erreichbar.access.decide import decide
+from erreichbar.access.model import AccessModel, ModelFaults, load, loads, names
 from erreichbar.access.moment import moment
 from erreichbar.access.points import Act, Moment, Point, Rules, Say, Step, Whom
+from erreichbar.access.ring_back import counts_since, ring_back_ticket
 from erreichbar.access.seats import longest_idle
 from erreichbar.record.words import PresentedNumber
 
@@ -17,15 +19,22 @@ def presented(step: Step) -> PresentedNumber:
 
 
 __all__ = [
+    "AccessModel",
     "Act",
+    "ModelFaults",
     "Moment",
     "Point",
     "Rules",
     "Say",
     "Step",
     "Whom",
+    "counts_since",
     "decide",
+    "load",
+    "loads",
     "longest_idle",
     "moment",
+    "names",
     "presented",
+    "ring_back_ticket",
 ]

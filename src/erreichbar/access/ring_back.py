@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 
 from erreichbar.access.points import Rules
-from erreichbar.office import Calendar
+from erreichbar.office.calendar import Calendar
 
 _LONGEST = timedelta(days=400)
 """Further back no working day is looked for: an office closed for more than a year has no callbacks to be answered."""
@@ -38,5 +38,5 @@ def counts_since(calendar: Calendar, now: datetime, working_days: int) -> dateti
     day, left = today, working_days
     while left > 0 and today - day < _LONGEST:
         day -= timedelta(days=1)
-        left -= bool(calendar.day(day).periods)
+        left -= calendar.day(day).is_working_day
     return datetime.combine(day, time(), calendar.zone)
