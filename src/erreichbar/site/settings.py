@@ -10,6 +10,10 @@ DATABASE = os.environ.get("ERREICHBAR_DB", "var/erreichbar.sqlite3")
 """Path of the SQLite file, ``:memory:``, or a ``postgresql://`` address."""
 ERREICHBAR_DEMO = os.environ.get("ERREICHBAR_DEMO") == "1"
 """Any seat without a password. Only ``erreichbar demo`` sets it, and only for the fictional office on loopback."""
+ERREICHBAR_SPEED = float(os.environ.get("ERREICHBAR_CLOCK", "||1").split("|")[2])
+"""How many seconds of the office pass in one real second; 1 outside training."""
+VIRTUAL = os.environ.get("ERREICHBAR_VIRTUAL") == "1"
+"""A day in virtual time, which can be run again at will: nothing waits for the disk."""
 ON_POSTGRESQL = DATABASE.startswith(("postgresql://", "postgres://"))
 RUN_FOLDER = Path(
     os.environ.get("ERREICHBAR_RUN")
@@ -40,7 +44,8 @@ else:
                 # Django's default lets two transactions read first and then both fail to write.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 5,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+                "init_command": "PRAGMA journal_mode=WAL; "
+                + ("PRAGMA synchronous=OFF;" if VIRTUAL else "PRAGMA synchronous=FULL;"),
             },
         }
     }
@@ -96,6 +101,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "erreichbar.desk.trouble.TroubleMiddleware",
 ]
 ROOT_URLCONF = "erreichbar.site.urls"
 ASGI_APPLICATION = "erreichbar.site.asgi.application"
@@ -109,6 +115,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "erreichbar.desk.context.desk",
             ]
         },
     }

@@ -1,0 +1,1 @@
+"""What do agents, case workers, duty officers and team leaders see and do?"""
