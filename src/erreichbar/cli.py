@@ -1,5 +1,11 @@
 """The command line: ``erreichbar ROOM VERB``. Each command fetches its room when it is called, so floor 1 starts alone."""
 
+import json
+import os
+import sys
+from datetime import date
+from pathlib import Path
+
 import click
 
 
@@ -37,3 +43,150 @@ def telephone() -> None:
 @main.group()
 def user() -> None:
     """People who may sign in."""
+
+
+# -- starting it ----------------------------------------------------------------------------------------------------
+
+MODEL = "recognisable-callback"
+"""The access model that the demo runs, unless told otherwise."""
+
+
+@main.command()
+@click.option("--port", default=8000, show_default=True, help="Port on this machine.")
+@click.option("--speed", default=1.0, show_default=True, help="Seconds of the office in one real second.")
+@click.option("--model", default=MODEL, show_default=True, help="Access model.")
+@click.option("--seed", default=1, show_default=True, help="Which citizens call.")
+@click.option("--day", is_flag=True, help="Run a whole day in virtual time and print its figures.")
+@click.option("--date", "on", default="2026-03-05", show_default=True, help="Which day (with --day).")
+@click.option("--until", help="Stop at this moment (with --day); default: when every ticket is closed.")
+@click.option("--db", type=click.Path(path_type=Path, dir_okay=False), help="Keep the database here (with --day).")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON (with --day).")
+def demo(
+    port: int, speed: float, model: str, seed: int, day: bool, on: str, until: str | None, db: Path | None, as_json: bool
+) -> None:
+    """Run the fictional demo office: in the browser, or a whole day in virtual time."""
+    from erreichbar.access import ModelFaults
+    from erreichbar.office import AmbiguousMoment
+    from erreichbar.site import demo
+    from erreichbar.site.supervise import PortInUse
+
+    try:
+        if not day:
+            demo.serve("127.0.0.1", port, speed, model, seed)
+            return
+        figures = demo.run_day(_date(on), until, seed, db, model, progress=sys.stderr.isatty())
+    except (PortInUse, demo.NotForTheDemo, ModelFaults, AmbiguousMoment) as problem:
+        raise click.ClickException(str(problem)) from None
+    if as_json:
+        click.echo(json.dumps(figures, indent=2))
+    else:
+        for name, value in figures.items():
+            click.echo(f"{name:28} {value}")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise click.BadParameter(f"{text!r} is no date; write it as 2026-03-05.", param_hint="--date") from None
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True)
+@click.option("--db", default="var/erreichbar.sqlite3", show_default=True, help="SQLite file or postgresql:// address.")
+@click.option("--web", default=1, show_default=True, help="How many web processes.")
+@click.option(
+    "--line",
+    type=click.Choice(["asterisk", "training", "none"]),
+    default=None,
+    help="What carries the calls; default: Asterisk if the office file has a trunk, else none.",
+)
+def serve(host: str, port: int, db: str, web: int, line: str | None) -> None:
+    """Run the imported office: web pages and floor, kept running until told to stop."""
+    from erreichbar.site import production
+    from erreichbar.site.supervise import PortInUse
+
+    try:
+        production.serve(host, port, db, web, line)
+    except (PortInUse, production.NotReady) as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+if __name__ == "__main__":
+    main()
+
+
+# -- centre -------------------------------------------------------------------------------------------------------------
+
+
+def _existing(db: str | None) -> None:
+    """Set up Django on a database that is there already. A wrong path must not make an empty one."""
+    from erreichbar.site import boot
+
+    address = db or os.environ.get("ERREICHBAR_DB", "var/erreichbar.sqlite3")
+    if "://" not in address and not Path(address).is_file():
+        raise click.ClickException(f"Dort ist keine Datenbank: {address}\nThere is no database: {address}")
+    boot.django(db)
+
+
+@journal.command("verify")
+@click.option("--db", help="SQLite file or postgresql:// address, by default that of the installation.")
+@click.option("--head", type=click.Path(path_type=Path), help="A head of the journal that was put away earlier.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def journal_verify(db: str | None, head: Path | None, as_json: bool) -> None:
+    """Check the journal: every entry, the chain, its head beside the database and a deposited one. Exit 1 on any fault."""
+    _existing(db)
+    from erreichbar.centre import journal
+
+    found = journal.verify(head)
+    if as_json:
+        click.echo(json.dumps(found.to_json()))
+    elif found.ok:
+        click.echo(f"{found.entries} entries, the journal is whole.")
+    else:
+        click.echo(f"{found.entries} entries, the journal is NOT whole: {found.problem}.", err=True)
+    sys.exit(0 if found.ok else 1)
+
+
+@office.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--db", help="SQLite file or postgresql:// address, by default that of the installation.")
+def office_import(file: Path, db: str | None) -> None:
+    """Let an office file be the one in force. Tells every fault and changes nothing if it has any."""
+    from erreichbar import office as offices
+    from erreichbar.site import boot
+
+    try:
+        read = offices.load(file)
+    except offices.OfficeFaults as faults:
+        raise click.ClickException(f"{faults.in_('de')}\n{faults.in_('en')}") from None
+    boot.django(db)
+    boot.migrate()
+    from erreichbar.centre import actions, refs
+
+    try:
+        actions.ImportOffice(key=f"cli.{refs.new_ref()}", text=read.text, name=file.name).run()
+    except actions.Refused as refused:
+        raise click.ClickException(f"{refused.de}\n{refused.en}") from None
+    click.echo(f"{read.name}: {len(read.people)} people, {len(read.units)} units, in force now.")
+
+
+@user.command("add")
+@click.argument("person")
+@click.option("--db", help="SQLite file or postgresql:// address, by default that of the installation.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking twice.")
+def user_add(person: str, db: str | None, password_stdin: bool) -> None:
+    """Let somebody of the office file (her id there) sign in, or give her a new password."""
+    _existing(db)
+    from erreichbar.centre import actions, queries, refs
+
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Passwort / password", hide_input=True, confirmation_prompt=True)
+    try:
+        actions.AddUser(key=f"cli.{refs.new_ref()}", person=person, password=password).run()
+    except (actions.Refused, queries.NothingInForce) as refused:
+        raise click.ClickException(getattr(refused, "de", "") + "\n" + str(refused)) from None
+    click.echo(f"{person} may sign in.")

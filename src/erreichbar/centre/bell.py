@@ -71,6 +71,11 @@ class Bell:
         self.close()
 
 
+def listen() -> Bell:
+    """Return a bell that hears from now on, to be used in a ``with`` block."""
+    return Bell()
+
+
 def ring() -> None:
     """Wake everybody who waits. Never raises: a ring may be lost."""
     if connection.vendor == "postgresql":

@@ -12,7 +12,7 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from erreichbar.centre.actions.errors import Invalid
+from erreichbar.centre.errors import Invalid
 from erreichbar.centre.clock import to_millisecond
 
 Convert = Callable[[str, Any], Any]

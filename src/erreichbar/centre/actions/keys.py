@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import connection
 
-from erreichbar.centre.actions.errors import Invalid
+from erreichbar.centre.errors import Invalid
 
 
 def find(key: str, action: str) -> tuple[bool, Any]:

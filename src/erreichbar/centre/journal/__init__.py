@@ -2,11 +2,12 @@
 
 from erreichbar.centre.journal.append import append, begin
 from erreichbar.centre.journal.entries import Entry, count, entries, last_sequence
-from erreichbar.centre.journal.erase import erase
+from erreichbar.centre.journal.erase import KEPT, erase
 from erreichbar.centre.journal.head import Head, deferred, head_file, read_head
+from erreichbar.centre.journal.tables import record_tables
 from erreichbar.centre.journal.verify import Verification, verify
 
 __all__ = [
-    "Entry", "Head", "Verification", "append", "begin", "count", "deferred", "entries", "erase", "head_file",
-    "last_sequence", "read_head", "verify",
+    "KEPT", "Entry", "Head", "Verification", "append", "begin", "count", "deferred", "entries", "erase", "head_file",
+    "last_sequence", "read_head", "record_tables", "verify",
 ]  # fmt: skip

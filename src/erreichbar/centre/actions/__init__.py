@@ -1,0 +1,56 @@
+"""Every change of the record, one small class each. Nothing else writes.
+
+``action.run()`` makes the change in one transaction, once (by its ``key``), and returns its result; it raises ``Refused``
+with messages in German and English if it may not be.
+"""
+
+from erreichbar.centre.actions.attempts import ConnectAttempt, EndAttempt, RecordAttempt, StartAttempt
+from erreichbar.centre.actions.base import ACTIONS, Action, from_json
+from erreichbar.centre.actions.calls import (
+    AbandonCall,
+    AdoptCall,
+    AnswerCall,
+    CallIsOver,
+    CloseOutOfHours,
+    EndCall,
+    MissRing,
+    QueueCall,
+    ReceiveCall,
+    RingSeat,
+    TurnAwayCall,
+)
+from erreichbar.centre.actions.citizens import IdentifyCaller, JoinTicket, RaiseMatter, RegisterPerson, SettleMatter
+from erreichbar.centre.actions.commands import AskFloor, CommandHandled
+from erreichbar.centre.actions.house import AddUser, AdoptModel, ImportOffice, RecordNumberRight, ReplaySpool
+from erreichbar.centre.actions.opening import OpenTicket
+from erreichbar.centre.actions.retention import CloseDay, EraseEntries
+from erreichbar.centre.actions.seats import ChangeSeat
+from erreichbar.centre.actions.tickets import (
+    ForwardTicket,
+    ReachCitizen,
+    ReopenTicket,
+    ResolveTicket,
+    TakeTicket,
+    WriteNote,
+)
+from erreichbar.centre.errors import (
+    Busy,
+    Contradiction,
+    Invalid,
+    NotAllowed,
+    NotFound,
+    NotResponsible,
+    NumberRefused,
+    Refused,
+    Stale,
+)
+
+__all__ = [
+    "ACTIONS", "AbandonCall", "Action", "AddUser", "AdoptCall", "AdoptModel", "AnswerCall", "AskFloor", "Busy",
+    "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled", "ConnectAttempt", "Contradiction",
+    "EndAttempt", "EndCall", "EraseEntries", "ForwardTicket", "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket",
+    "MissRing", "NotAllowed", "NotFound", "NotResponsible", "NumberRefused", "OpenTicket", "QueueCall", "RaiseMatter",
+    "ReachCitizen", "ReceiveCall", "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket",
+    "ReplaySpool", "ResolveTicket", "RingSeat", "SettleMatter", "Stale", "StartAttempt", "TakeTicket", "TurnAwayCall",
+    "WriteNote", "from_json",
+]  # fmt: skip

@@ -1,0 +1,43 @@
+"""Questions about what did happen. They change nothing, and answer no more than who asks may know."""
+
+from erreichbar.centre.office_in_force import NothingInForce, model_in_force, office_in_force
+from erreichbar.centre.queries.callers import (
+    CallerHint,
+    TooMany,
+    call_of,
+    caller_hint,
+    find_person,
+    open_tickets,
+    search_persons,
+)
+from erreichbar.centre.queries.floor import (
+    CallbackTarget,
+    LiveAttempt,
+    LiveCall,
+    LiveSeat,
+    OpenCommand,
+    RingBack,
+    callback_target,
+    live_attempts,
+    live_calls,
+    live_seats,
+    open_commands,
+    ring_back,
+)
+from erreichbar.centre.queries.house import any_open_ticket, floor_is_there, journal_entries, person_of, seat_of
+from erreichbar.centre.queries.tickets import (
+    my_list,
+    next_callback,
+    ticket_for,
+    unit_list,
+    units_of,
+    version,
+)
+
+__all__ = [
+    "CallbackTarget", "CallerHint", "LiveAttempt", "LiveCall", "LiveSeat", "NothingInForce",
+    "OpenCommand", "RingBack", "TooMany", "any_open_ticket", "call_of", "callback_target", "caller_hint", "find_person",
+    "floor_is_there", "journal_entries", "live_attempts", "live_calls", "live_seats", "model_in_force", "my_list",
+    "next_callback", "office_in_force", "open_commands", "open_tickets", "person_of", "ring_back",
+    "search_persons", "seat_of", "ticket_for", "unit_list", "units_of", "version",
+]  # fmt: skip

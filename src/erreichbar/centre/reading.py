@@ -1,0 +1,75 @@
+"""Reading what people write: names, numbers, addresses. Faults name the field."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from erreichbar.centre.errors import Invalid
+from erreichbar.office import Office, benefit_units, numbers
+
+
+def number_of(field: str, text: str | None) -> str | None:
+    """Return the E.164 form of a number as people write it, none for an empty text. Raises ``Invalid``."""
+    if text is None or not text.strip():
+        return None
+    try:
+        return numbers.parse(text)
+    except numbers.NotANumber as error:
+        raise Invalid(field, error.de, error.en) from None
+
+
+def email_address(field: str, text: str | None) -> str:
+    """Return an e-mail address without spaces around it, empty for none. Raises ``Invalid``."""
+    address = (text or "").strip()
+    if address:
+        try:
+            validate_email(address)
+        except ValidationError:
+            raise Invalid(
+                field,
+                "Das ist keine vollständige E-Mail-Adresse. Beispiel: name@example.org.",
+                "This is no complete e-mail address. Example: name@example.org.",
+            ) from None
+    return address
+
+
+def one_line(field: str, text: str | None, longest: int) -> str:
+    """Return text composed and with single spaces. Raises ``Invalid`` if it is too long or unreadable."""
+    cleaned = " ".join(unicodedata.normalize("NFC", text or "").split())
+    if len(cleaned) > longest or not cleaned.isprintable():
+        raise Invalid(
+            field, f"Bitte höchstens {longest} lesbare Zeichen.", f"Please no more than {longest} readable characters."
+        )
+    return cleaned
+
+
+def note_text(field: str, text: str | None, longest: int = 4000) -> str:
+    """Return what somebody wrote, lines kept. Raises ``Invalid`` if it is too long."""
+    cleaned = unicodedata.normalize("NFC", text or "").replace("\r\n", "\n").strip()
+    if len(cleaned) > longest:
+        raise Invalid(field, f"Bitte höchstens {longest} Zeichen.", f"Please no more than {longest} characters.")
+    return cleaned
+
+
+def benefit_unit_number(field: str, text: str | None, office: Office) -> str:
+    """Return the number of a benefit unit as it is stored, empty for none. Raises ``Invalid`` with the office's example."""
+    if not (text or "").strip():
+        return ""
+    try:
+        return benefit_units.parse(text or "", office.benefit_unit_numbers)
+    except benefit_units.NotABenefitUnitNumber as error:
+        raise Invalid(field, error.de, error.en) from None
+
+
+def search_name(family_name: str, given_name: str) -> str:
+    """Return a name without case, accents and umlaut spellings: Müller, Mueller and MULLER are the same."""
+    return " ".join(_plain(part) for part in (family_name, given_name) if part.strip())
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    letters = "".join(character for character in decomposed if not unicodedata.combining(character))
+    # "ue" for "ü" and plain "u" are both common; without the e they meet.
+    return re.sub(r"(?<=[aou])e", "", " ".join(re.sub(r"[^\w]+", " ", letters).split()))

@@ -1,0 +1,91 @@
+"""Who may see and deal with what: need to know, by role, unit and organisation (§ 35 SGB I).
+
+Case workers see the tickets of their unit, duty officers those of their organisation, agents nothing but the caller in
+front of them. Managers, auditors and admins see no citizen at all.
+"""
+
+from datetime import datetime, timedelta
+
+from erreichbar.centre.errors import NotAllowed
+from erreichbar.centre.models import Call, CallState, Ticket, User
+from erreichbar.office import Office
+from erreichbar.record.words import Role, TalkedWith
+
+AFTERWARDS = timedelta(minutes=15)
+"""How long after a conversation whoever had it may still enter what was said. Assumption."""
+WITH_TICKETS = frozenset({Role.CASE_WORKER, Role.DUTY_OFFICER, Role.TEAM_LEADER})
+"""The roles that deal with tickets."""
+
+
+def is_in_front(user: User, call: Call, moment: datetime) -> bool:
+    """Return whether somebody is in this call, or was a moment ago."""
+    if call.user_id != user.pk:
+        return False
+    if call.state == CallState.TALKING:
+        return True
+    return call.answered_at is not None and call.ended_at is not None and moment <= call.ended_at + AFTERWARDS
+
+
+def is_of_unit(user: User, unit: str, office: Office) -> bool:
+    """Return whether somebody belongs to a unit or leads it."""
+    found = office.units.get(unit)
+    return found is not None and (user.username in found.members or user.username == found.leader)
+
+
+def covers(user: User, unit: str, office: Office) -> bool:
+    """Return whether the tickets of a unit are somebody's to deal with: her own unit's, for duty officers all."""
+    if not user.is_active or Role(user.role) not in WITH_TICKETS:
+        return False
+    return is_of_unit(user, unit, office) or (
+        user.role == Role.DUTY_OFFICER and _same_organisation(user, unit, office)
+    )
+
+
+def works_on(user: User, ticket: Ticket, office: Office) -> bool:
+    """Return whether a ticket is somebody's to deal with, without a call."""
+    if ticket.holder_id == user.pk:
+        return user.is_active and Role(user.role) in WITH_TICKETS
+    return covers(user, ticket.unit, office)
+
+
+def has_on_the_line(user: User, ticket: Ticket, moment: datetime) -> bool:
+    """Return whether the citizen of a ticket is, identified, in a call with somebody."""
+    if ticket.person_id is None:
+        return False
+    calls = Call.objects.filter(user=user, person_id=ticket.person_id, answered_at__isnull=False)
+    return any(is_in_front(user, call, moment) for call in calls.order_by("-answered_at")[:1])
+
+
+def may_see(user: User, ticket: Ticket, office: Office, moment: datetime) -> bool:
+    """Return whether somebody may see a ticket."""
+    return works_on(user, ticket, office) or has_on_the_line(user, ticket, moment)
+
+
+def require_work_on(user: User | None, ticket: Ticket, office: Office) -> None:
+    """Raise ``NotAllowed`` if a ticket is not somebody's to deal with. The house (none) may."""
+    if user is not None and not works_on(user, ticket, office):
+        raise NotAllowed(
+            "Dieses Ticket liegt bei einer anderen Stelle.", "This ticket lies with another unit.", "other_unit"
+        )
+
+
+def talked_with(user: User, ticket: Ticket, office: Office) -> TalkedWith:
+    """Return in what relation to a ticket somebody talks with its citizen."""
+    if ticket.holder_id == user.pk:
+        return TalkedWith.RESPONSIBLE
+    if user.role == Role.DUTY_OFFICER:
+        return TalkedWith.DUTY_OFFICER
+    if Role(user.role) in WITH_TICKETS and is_of_unit(user, ticket.unit, office):
+        # A ticket in the pool is the unit's: any of its members is the one responsible.
+        return TalkedWith.RESPONSIBLE if ticket.holder_id is None else TalkedWith.SUBSTITUTE
+    return TalkedWith.AGENT
+
+
+def _same_organisation(user: User, unit: str, office: Office) -> bool:
+    person = office.people.get(user.username)
+    found = office.units.get(unit)
+    colleagues = [*found.members, found.leader] if found else []
+    return person is not None and any(
+        colleague in office.people and office.people[colleague].organisation == person.organisation
+        for colleague in colleagues
+    )
