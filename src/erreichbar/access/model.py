@@ -119,11 +119,9 @@ class _File(Shape):
     def _recognisable(self) -> Self:
         if self.ring_back and self.callback.presented == "withheld":
             raise wrong(
-                "[ring_back] steht neben presented = \"withheld\": Wer keine Nummer sieht, kann nicht zurückrufen.",
+                '[ring_back] steht neben presented = "withheld": Wer keine Nummer sieht, kann nicht zurückrufen.',
                 '[ring_back] stands beside presented = "withheld": who sees no number cannot ring back.',
-                Text(
-                    '[ring_back] streichen, oder presented = "centre"', 'drop [ring_back], or presented = "centre"'
-                ),
+                Text('[ring_back] streichen, oder presented = "centre"', 'drop [ring_back], or presented = "centre"'),
             )
         return self
 
