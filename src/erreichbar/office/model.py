@@ -1,0 +1,228 @@
+"""The office as the other rooms know it: immutable, complete, checked.
+
+Mappings keep the order of the file; the order of people is the order of seats.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from erreichbar.office.calendar import Calendar
+from erreichbar.office.numbers import Number
+from erreichbar.office.text import Text
+from erreichbar.record.words import Language, PresentedNumber, Role
+
+
+class FirstLevel(StrEnum):
+    """What an agent may do about a matter in the call."""
+
+    SETTLE = "settle"
+    """Settle it."""
+    RECORD = "record"
+    """Take down and confirm what the citizen declares; somebody else acts on it."""
+    INFORM = "inform"
+    """Say how things stand, decide nothing."""
+    NONE = "none"
+    """Nothing: somebody who may decide must speak with the citizen."""
+
+
+class Urgency(StrEnum):
+    """How soon a matter needs somebody who may decide."""
+
+    NONE = "none"
+    NORMAL = "normal"
+    URGENT = "urgent"
+    IMMEDIATE = "immediate"
+
+
+class OrganisationKind(StrEnum):
+    """Whether an organisation is the office itself or a centre that works for it."""
+
+    OFFICE = "office"
+    CENTRE = "centre"
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who employs people here. Agents of a ``centre`` see only the caller in front of them."""
+
+    id: str
+    name: Text
+    kind: OrganisationKind
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the office. ``extension`` is the direct line's digits after the direct trunk, ``sip_user`` her telephone."""
+
+    id: str
+    name: str
+    role: Role
+    organisation: str
+    unit: str | None
+    extension: str | None
+    substitute: str | None
+    languages: tuple[Language, ...]
+    sip_user: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the office. ``members`` are the ids of its people; ``hours`` its own calendar, none: that of the office."""
+
+    id: str
+    name: Text
+    leader: str | None
+    members: tuple[str, ...]
+    hours: Calendar | None
+
+
+@dataclass(frozen=True, slots=True)
+class ContactReason:
+    """Why citizens call, and what agents are to do about it.
+
+    ``script`` is what to say or check, in order; ``papers`` what the citizen should have ready for the callback;
+    ``questions`` what the case worker needs to know. ``share`` is the part of all matters (normalised where it is used),
+    ``share_source`` where that number is from, or "assumption". ``permission`` limits ``first_level`` in words.
+    """
+
+    id: str
+    label: Text
+    script: tuple[Text, ...]
+    papers: tuple[Text, ...]
+    questions: tuple[Text, ...]
+    first_level: FirstLevel
+    permission: Text | None
+    urgency: Urgency
+    share: float
+    share_source: str
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether a duty officer should deal with it: urgent or immediate."""
+        return self.urgency in (Urgency.URGENT, Urgency.IMMEDIATE)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberRight:
+    """The recorded right to present a number on callbacks (§ 120(2) TKG): its ground, since when, who checked, whose number."""
+
+    basis: Text
+    valid_from: date
+    checked_by: str
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trunk:
+    """How our Asterisk reaches the telephone network: a SIP trunk. The password stands in an environment variable."""
+
+    host: str
+    port: int
+    transport: str
+    username: str | None
+    password_variable: str | None
+    registers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """The office's numbers. ``direct_trunk`` (E.164) is what direct lines begin with; ``presented`` the rights recorded.
+
+    ``allowed_countries`` are the country calling codes that callbacks may go to; ``trunk`` none: training line only.
+    """
+
+    centre: Number
+    direct_trunk: str
+    presented: Mapping[PresentedNumber, NumberRight]
+    allowed_countries: tuple[int, ...]
+    trunk: Trunk | None
+
+    def direct_line(self, person: Person) -> Number | None:
+        """Return the person's own number, none if she has no direct line."""
+        return Number(self.direct_trunk, person.extension) if person.extension else None
+
+    def presenting_refusal(self, presented: PresentedNumber, on: date) -> Text | None:
+        """Return why a callback may not show this number on that day, none if it may. Withholding needs no right."""
+        if presented is PresentedNumber.WITHHELD:
+            return None
+        right = self.presented.get(presented)
+        if right is None:
+            return Text(
+                f"Für die Anzeige der Rufnummer ({presented.value}) ist kein Nutzungsrecht eingetragen (§ 120 TKG). Bitte "
+                "das Recht im Amt prüfen lassen und eintragen, oder die Rufnummer unterdrücken.",
+                f"No right of use is recorded for showing this number ({presented.value}; § 120 TKG). Please have the right "
+                "checked and recorded, or withhold the number.",
+            )
+        if on < right.valid_from:
+            return Text(
+                f"Das Nutzungsrecht an der angezeigten Rufnummer gilt erst ab {right.valid_from:%d.%m.%Y}.",
+                f"The right to show this number is valid only from {right.valid_from} on.",
+            )
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of texts from ``first`` to ``last``, both included."""
+
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """A rule: who deals with which matters of whom. What is empty does not limit; the first rule that fits counts."""
+
+    unit: str
+    case_worker: str | None
+    reasons: tuple[str, ...]
+    benefit_unit_numbers: tuple[Span, ...]
+    letters: tuple[Span, ...]
+    postal_codes: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitUnitNumbers:
+    """How the office writes the numbers of benefit units: a regular expression, and an example to show."""
+
+    pattern: str
+    example: str
+
+
+@dataclass(frozen=True)
+class Office:
+    """An office file that was read and found without fault. ``digest`` is the SHA-256 of ``text``.
+
+    ``sections`` holds ``[traffic]`` and ``[lab]`` as they stand; the rooms of these names check and read them.
+    """
+
+    digest: str
+    text: str
+    name: str
+    short_name: str
+    fictional: bool
+    zone: ZoneInfo
+    state: str
+    calendar: Calendar
+    organisations: Mapping[str, Organisation]
+    units: Mapping[str, Unit]
+    people: Mapping[str, Person]
+    reasons: Mapping[str, ContactReason]
+    telephone: Telephone
+    benefit_unit_numbers: BenefitUnitNumbers
+    responsibilities: tuple[Responsibility, ...]
+    sections: Mapping[str, Any]
+
+    def calendar_of(self, unit: str) -> Calendar:
+        """Return the calendar by which a unit is staffed: its own, else the office's."""
+        return self.units[unit].hours or self.calendar
+
+    def in_role(self, role: Role, unit: str | None = None) -> tuple[Person, ...]:
+        """Return the people of a role, of one unit if given, in the order of the file."""
+        return tuple(
+            person for person in self.people.values() if person.role == role and (unit is None or person.unit == unit)
+        )

@@ -1,0 +1,233 @@
+"""The office file as it is written: which sections and keys there are, and what each may hold.
+
+What refers to something else in the file is checked in ``references``, because pydantic sees one table at a time.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from erreichbar.office.checking import Shape, wrong
+from erreichbar.office.text import Text
+from erreichbar.office.values import (
+    BenefitUnits,
+    DayOfYear,
+    Extension,
+    FirstLevelWord,
+    Id,
+    LanguageWord,
+    Letters,
+    Line,
+    Listed,
+    OpenHours,
+    OrganisationWord,
+    Pattern,
+    PostalCodes,
+    RoleWord,
+    SomeHours,
+    State,
+    TrunkNumber,
+    UrgencyWord,
+    Zone,
+)
+
+
+class TextShape(Shape):
+    """``{ de = "…", en = "…" }``."""
+
+    de: Line
+    en: Line
+
+    def text(self) -> Text:
+        """Return the text."""
+        return Text(self.de, self.en)
+
+
+class TextsShape(Shape):
+    """Several texts: ``de = ["…", "…"]`` and as many in ``en``."""
+
+    de: Listed[Line] = ()
+    en: Listed[Line] = ()
+
+    @model_validator(mode="after")
+    def _as_many(self) -> "TextsShape":
+        if len(self.de) != len(self.en):
+            raise wrong(
+                f"{len(self.de)} deutsche Texte, aber {len(self.en)} englische; jeder braucht beide Sprachen.",
+                f"{len(self.de)} German texts but {len(self.en)} English ones; each needs both languages.",
+            )
+        return self
+
+    def texts(self) -> tuple[Text, ...]:
+        """Return the texts in order."""
+        return tuple(Text(de, en) for de, en in zip(self.de, self.en, strict=True))
+
+
+class OfficeShape(Shape):
+    """``[office]``: what the office is."""
+
+    name: Line
+    short_name: Line
+    fictional: bool = False
+    zone: Zone
+    state: State
+
+
+class BenefitUnitsShape(Shape):
+    """``[benefit_unit_numbers]``: how numbers of benefit units are written."""
+
+    pattern: Pattern
+    example: Line
+
+
+class HoursShape(Shape):
+    """``[hours]``: the weekly service hours; a weekday that is not named is closed."""
+
+    monday: OpenHours = ()
+    tuesday: OpenHours = ()
+    wednesday: OpenHours = ()
+    thursday: OpenHours = ()
+    friday: OpenHours = ()
+    saturday: OpenHours = ()
+    sunday: OpenHours = ()
+
+
+class DaysShape(Shape):
+    """Which day, or days: exactly one of ``day`` (with ``until`` for several), ``every_year``, ``days_from_easter``."""
+
+    day: date | None = None
+    until: date | None = None
+    every_year: DayOfYear | None = None
+    days_from_easter: Annotated[int, Field(ge=-100, le=200)] | None = None
+    reason: TextShape
+
+    @model_validator(mode="after")
+    def _one_way(self) -> "DaysShape":
+        ways = [self.day, self.every_year, self.days_from_easter]
+        if sum(way is not None for way in ways) != 1:
+            raise wrong(
+                "Genau eine der Angaben day, every_year, days_from_easter ist nötig.",
+                "Exactly one of day, every_year, days_from_easter is needed.",
+                Text(
+                    'day = 2026-12-24, every_year = "12-24" oder days_from_easter = -48 (Rosenmontag)',
+                    'day = 2026-12-24, every_year = "12-24" or days_from_easter = -48 (Carnival Monday)',
+                ),
+            )
+        if self.until is not None and (self.day is None or self.until < self.day):
+            raise wrong(
+                "until ist der letzte Tag einer Reihe, die mit day beginnt.",
+                "until is the last day of a row that begins with day.",
+            )
+        return self
+
+
+class ClosedDaysShape(DaysShape):
+    """``[[closed_days]]``: the office is closed, with its reason."""
+
+
+class PartDaysShape(DaysShape):
+    """``[[part_days]]``: the office is open at other times than the weekday says, with its reason."""
+
+    hours: SomeHours
+
+
+class OrganisationShape(Shape):
+    """``[[organisations]]``: who employs people here."""
+
+    id: Id
+    name: TextShape
+    kind: OrganisationWord
+
+
+class UnitShape(Shape):
+    """``[[units]]``: a unit, with hours of its own if it has them."""
+
+    id: Id
+    name: TextShape
+    leader: Id | None = None
+    hours: HoursShape | None = None
+
+
+class PersonShape(Shape):
+    """``[[people]]``: somebody of the office."""
+
+    id: Id
+    name: Line
+    role: RoleWord
+    organisation: Id
+    unit: Id | None = None
+    extension: Extension | None = None
+    substitute: Id | None = None
+    languages: Annotated[Listed[LanguageWord], Field(min_length=1)]
+    sip_user: Id | None = None
+
+
+class NumberShape(Shape):
+    """A number of the office, trunk and extension apart."""
+
+    trunk: TrunkNumber
+    extension: Extension = ""
+
+
+class NumberRightShape(Shape):
+    """``[telephone.presented.centre]`` and ``….own``: the recorded right to present the number."""
+
+    basis: TextShape
+    valid_from: date
+    checked_by: Line
+    holder: Line
+
+
+class PresentedShape(Shape):
+    """The numbers that may be presented on callbacks. A withheld number needs no right."""
+
+    centre: NumberRightShape | None = None
+    own: NumberRightShape | None = None
+
+
+class TrunkShape(Shape):
+    """``[telephone.trunk]``: the SIP trunk. The password stands in an environment variable, never in the file."""
+
+    host: Line
+    port: Annotated[int, Field(ge=1, le=65535)] = 5060
+    transport: Literal["udp", "tcp", "tls"] = "udp"
+    username: Line | None = None
+    password_variable: Line | None = None
+    registers: bool = False
+
+
+class TelephoneShape(Shape):
+    """``[telephone]``: the office's numbers."""
+
+    centre: NumberShape
+    direct_trunk: TrunkNumber
+    allowed_countries: Annotated[Listed[Annotated[int, Field(ge=1, le=999)]], Field(min_length=1)] = (49,)
+    presented: PresentedShape = PresentedShape()
+    trunk: TrunkShape | None = None
+
+
+class ReasonShape(Shape):
+    """``[[reasons]]``: a contact reason."""
+
+    id: Id
+    label: TextShape
+    script: TextsShape = TextsShape()
+    papers: TextsShape = TextsShape()
+    questions: TextsShape = TextsShape()
+    first_level: FirstLevelWord
+    permission: TextShape | None = None
+    urgency: UrgencyWord
+    share: Annotated[float, Field(ge=0, le=1)]
+    share_source: Line
+
+
+class ResponsibilityShape(Shape):
+    """``[[responsibilities]]``: who deals with what. The first rule that fits counts; what is left out does not limit."""
+
+    unit: Id
+    case_worker: Id | None = None
+    reasons: Listed[Id] = ()
+    benefit_unit_numbers: Listed[BenefitUnits] = ()
+    letters: Listed[Letters] = ()
+    postal_codes: Listed[PostalCodes] = ()
