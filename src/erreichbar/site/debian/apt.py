@@ -59,7 +59,7 @@ class PrivateApt:
         user = "root" if os.geteuid() == 0 else ""
         text = _CONFIGURATION.format(root=root, architecture=architecture, user=user)
         if any(source.suite in ROLLING for source in sources):
-            # A mirror of unstable may lag, and its Release file then looks expired; its signature is checked all the same.
+            # A mirror of unstable may lag; its Release file then looks expired. Its signature is checked all the same.
             text += 'Acquire::Check-Valid-Until "false";\n'
         (root / "apt.conf").write_text(text, "utf-8")
 
@@ -85,7 +85,7 @@ class PrivateApt:
             errors="replace",
             env={**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"},
         )
-        # "apt-get update" ends with 0 although a list could not be fetched; it says so in a line that begins with W: or E:.
+        # "apt-get update" ends with 0 although a list could not be fetched; only a line with W: or E: says so.
         failed = [line for line in done.stdout.splitlines() if line.startswith(("E:", "W: Failed", "W: GPG error"))]
         if done.returncode or failed:
             said = "\n  ".join(failed or done.stdout.splitlines()[-8:])
@@ -104,7 +104,10 @@ def install_in_system(packages: Sequence[str]) -> None:
 def read_package(file: Path) -> tuple[str, str]:
     """Return name and version of a ``.deb`` file."""
     said = subprocess.run(
-        ["dpkg-deb", "--showformat=${Package} ${Version}", "--show", str(file)], check=True, capture_output=True, text=True
+        ["dpkg-deb", "--showformat=${Package} ${Version}", "--show", str(file)],
+        check=True,
+        capture_output=True,
+        text=True,
     ).stdout
     name, version = said.split()
     return name, version

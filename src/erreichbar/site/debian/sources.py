@@ -16,7 +16,9 @@ KEYRINGS = (
     "usr/share/keyrings/debian-archive-keyring.gpg",
 )
 ROLLING = ("sid", "unstable")
-_ONE_LINE = re.compile(r"^deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)(?P<components>(?:\s+\S+)*)\s*$")
+_ONE_LINE = re.compile(
+    r"^deb\s+(?:\[(?P<options>[^\]]*)\]\s+)?(?P<uri>\S+)\s+(?P<suite>\S+)(?P<components>(?:\s+\S+)*)\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -46,17 +48,19 @@ def machine_sources(root: Path = Path("/")) -> list[Source]:
 
 
 def release(root: Path = Path("/")) -> str:
-    """Return the machine's release by name (``bookworm``). Raises ``CannotBring`` on a machine that is not Debian."""
+    """Return the machine's release by name (``bookworm``, ``sid``). Raises ``CannotBring`` where it is not Debian."""
     file = root / "etc/os-release"
     text = file.read_text("utf-8") if file.is_file() else ""
     facts = dict(re.findall(r'^(\w+)="?([^"\n]*)"?$', text, re.MULTILINE))
     if facts.get("ID") != "debian":
         raise CannotBring(
             f"This machine runs {facts.get('PRETTY_NAME', 'an unknown system')}, not Debian, so its mirrors "
-            "carry no Debian packages. Install the program in your system's own way and name it as the message above says.",
+            "carry no Debian packages. Install the program in your system's own way.",
         )
-    name = facts.get("VERSION_CODENAME")
-    return name if name and name != "forky/sid" else "sid"
+    name = facts.get("VERSION_CODENAME", "sid")
+    suites = {source.suite for source in machine_sources(root)}
+    # unstable tells the name of the release that it will become
+    return "sid" if name not in suites and suites & set(ROLLING) else name
 
 
 def sources_for(suite: str, own: str, root: Path = Path("/")) -> list[Source]:
@@ -64,7 +68,14 @@ def sources_for(suite: str, own: str, root: Path = Path("/")) -> list[Source]:
 
     Raises ``CannotBring`` if the machine names no Debian mirror.
     """
-    own_suites = (own, f"{own}-updates", f"{own}-security", f"{own}/updates", "stable", *(ROLLING if own == "sid" else ()))
+    own_suites = (
+        own,
+        f"{own}-updates",
+        f"{own}-security",
+        f"{own}/updates",
+        "stable",
+        *(ROLLING if own == "sid" else ()),
+    )
     mine = [source for source in machine_sources(root) if source.suite in own_suites and "main" in source.components]
     if not mine:
         raise CannotBring(
