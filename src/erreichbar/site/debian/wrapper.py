@@ -14,7 +14,7 @@ def library_folders(tree: Path) -> list[Path]:
 
     The others (``pulseaudio``, ``blas``, …) are where Debian's alternatives and run paths would point to.
     """
-    roots = [tree / "lib", tree / "usr/lib"]
+    roots = [tree / name for name in ("lib", "usr/lib") if not (tree / name).is_symlink()]
     found = {
         path.parent
         for root in roots
