@@ -77,8 +77,12 @@ def check(
 
 def did_you_mean(given: object, known: Iterable[str]) -> Text:
     """Return a sentence naming the known word that is nearest to ``given``, empty texts if none is near."""
-    near = difflib.get_close_matches(str(given).lower(), list(known), n=1, cutoff=0.6)
-    return Text(f" Meinten Sie „{near[0]}“?", f" Did you mean “{near[0]}”?") if near else NOTHING
+    by_lower = {word.lower(): word for word in known}
+    near = difflib.get_close_matches(str(given).lower(), list(by_lower), n=1, cutoff=0.6)
+    if not near:
+        return NOTHING
+    word = by_lower[near[0]]
+    return Text(f" Meinten Sie „{word}“?", f" Did you mean “{word}”?")
 
 
 def listed(words: Iterable[object]) -> Text:
@@ -136,7 +140,7 @@ def _allowed(kind: str, context: dict[str, Any]) -> Text:
         return _TYPES[kind]
     if kind in _BOUNDS:
         limit, words = _BOUNDS[kind]
-        return Text(f"{words.de} {context[limit]}", f"{words.en} {context[limit]}")
+        return Text(f"{words.de} {context[limit]:g}", f"{words.en} {context[limit]:g}")
     if kind in _LENGTHS:
         limit, words = _LENGTHS[kind]
         return Text(words.de.format(context[limit]), words.en.format(context[limit]))

@@ -1,0 +1,219 @@
+"""When should a citizen be called back next, and in what order does a list of open tickets stand?
+
+Missed people are best tried again at another time of day, in the window they named, and in any case before the promise
+breaks. The parts of the day and the lengths of time here are assumptions (no figures were found), so callers may set them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import IntEnum, StrEnum
+from itertools import pairwise
+
+from erreichbar.office.calendar import Calendar
+from erreichbar.office.model import Urgency
+from erreichbar.office.text import Text
+
+PAUSE = timedelta(hours=2)
+"""How long to wait after a missed attempt. Assumption."""
+DANGER = timedelta(hours=4)
+"""With less staffed time than this before the last chance a promise is in danger. Assumption."""
+PARTS_OF_DAY = (time(11), time(14), time(17))
+"""Where morning, midday, afternoon and evening part, office time. Assumption."""
+LOOK_AHEAD = timedelta(days=14)
+"""How far ahead an attempt is sought once the promise is broken; service hours end every gap shorter than this."""
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Callback:
+    """What the order of a list rests on. ``window`` is when the citizen wishes to be called, office time, on any day.
+
+    ``attempts`` are the moments of the attempts missed so far; ``last_chance`` none: impossible by calendar.
+    """
+
+    ref: str
+    opened: datetime
+    due: datetime
+    last_chance: datetime | None
+    urgency: Urgency = Urgency.NORMAL
+    window: tuple[time, time] | None = None
+    attempts: tuple[datetime, ...] = ()
+
+
+class Choice(StrEnum):
+    """By what consideration the moment of an attempt was chosen, best first."""
+
+    OTHER_TIME_OF_DAY = "other_time_of_day"
+    AFTER_PAUSE = "after_pause"
+    BEFORE_IT_BREAKS = "before_it_breaks"
+    OUTSIDE_WINDOW = "outside_window"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True)
+class NextAttempt:
+    """When to call next (UTC), whether the promise is kept by it, and by what consideration."""
+
+    moment: datetime
+    in_time: bool
+    in_window: bool
+    choice: Choice
+    why: Text
+
+
+class Standing(IntEnum):
+    """How a ticket stands in its list; the smallest comes first."""
+
+    DANGER_NOW = 0
+    LATE_NOW = 1
+    NOW = 2
+    DANGER_LATER = 3
+    LATE_LATER = 4
+    LATER = 5
+
+
+def can_still_be_kept(callback: Callback, now: datetime) -> bool:
+    """Return whether an attempt can still begin in time."""
+    return callback.last_chance is not None and now < callback.last_chance + MINUTE
+
+
+def next_attempt(callback: Callback, calendar: Calendar, now: datetime, *, pause: timedelta = PAUSE) -> NextAttempt:
+    """Return when the next attempt should be made, from ``now`` on.
+
+    Before the last chance: in the window at a part of the day not yet tried and after a pause; else in the window after a
+    pause; else in the window at once; else outside it. Afterwards, since a broken promise is not forgotten: the
+    first of these that comes. Raises ``NeverOpen`` if the calendar has no opening in three years.
+    """
+    now = now.astimezone(UTC)
+    earliest = max((attempt + pause for attempt in callback.attempts), default=now)
+    tried = {_part_of_day(attempt, calendar) for attempt in callback.attempts}
+    if callback.last_chance is not None and can_still_be_kept(callback, now):
+        pieces = list(_pieces(callback, calendar, now, callback.last_chance + MINUTE))
+        for choice, choose in _IN_TIME:
+            moment = choose(pieces, now, earliest, tried)
+            if moment is not None:
+                return NextAttempt(moment, True, choice != Choice.OUTSIDE_WINDOW, choice, _WHY[choice])
+    opening = calendar.next_opening(now)
+    pieces = list(_pieces(callback, calendar, now, opening + LOOK_AHEAD))
+    inside = _first(pieces, max(now, earliest), in_window=True)
+    moment = inside or _first(pieces, now) or opening
+    return NextAttempt(moment, False, inside is not None, Choice.LATE, _WHY[Choice.LATE])
+
+
+def callable_now(callback: Callback, calendar: Calendar, now: datetime, *, pause: timedelta = PAUSE) -> bool:
+    """Return whether the office is open, the citizen's window too, and the last attempt long enough ago."""
+    if not calendar.is_open(now) or any(now < attempt + pause for attempt in callback.attempts):
+        return False
+    return _in_window(callback, now, calendar)
+
+
+def standing(callback: Callback, calendar: Calendar, now: datetime, *, danger: timedelta = DANGER) -> Standing:
+    """Return how a ticket stands. Urgent matters are in danger from the start."""
+    now_or_later = callable_now(callback, calendar, now)
+    if callback.last_chance is None or not can_still_be_kept(callback, now):
+        return Standing.LATE_NOW if now_or_later else Standing.LATE_LATER
+    left = calendar.open_time(now, callback.last_chance + MINUTE)
+    if left < danger or callback.urgency in (Urgency.URGENT, Urgency.IMMEDIATE):
+        return Standing.DANGER_NOW if now_or_later else Standing.DANGER_LATER
+    return Standing.NOW if now_or_later else Standing.LATER
+
+
+def urgency_order(
+    callback: Callback, calendar: Calendar, now: datetime, *, danger: timedelta = DANGER
+) -> tuple[int, int, datetime, datetime, str]:
+    """Return the sort key of a ticket in its list: what is in danger and callable now first, then by time left.
+
+    Among equals immediate goes before urgent before the others, then the earlier last chance (or due moment), then the
+    earlier opening.
+    """
+    urgency = list(Urgency)[::-1].index(callback.urgency)
+    limit = callback.last_chance or callback.due
+    return standing(callback, calendar, now, danger=danger), urgency, limit, callback.opened, callback.ref
+
+
+def next_callback(callbacks: Iterable[Callback], calendar: Calendar, now: datetime) -> Callback | None:
+    """Return the ticket to call back now, none if none can be."""
+    ready = [callback for callback in callbacks if callable_now(callback, calendar, now)]
+    return min(ready, key=lambda callback: urgency_order(callback, calendar, now), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Staffed time in one part of one day, wholly inside or outside the window."""
+
+    start: datetime
+    end: datetime
+    part: int
+    in_window: bool
+
+
+def _pieces(callback: Callback, calendar: Calendar, start: datetime, end: datetime) -> Iterator[_Piece]:
+    zone = calendar.zone
+    edges = [*PARTS_OF_DAY, *(callback.window or ())]
+    for begin, stop in calendar.periods(start, end):
+        day, last = begin.astimezone(zone).date(), stop.astimezone(zone).date()
+        cuts = {begin, stop}
+        while day <= last:
+            cuts |= {datetime.combine(day, edge, zone).astimezone(UTC) for edge in edges}
+            day += timedelta(days=1)
+        between = sorted(cut for cut in cuts if begin <= cut <= stop)
+        for one, other in pairwise(between):
+            yield _Piece(one, other, _part_of_day(one, calendar), _in_window(callback, one, calendar))
+
+
+def _first(
+    pieces: Iterable[_Piece],
+    earliest: datetime,
+    *,
+    in_window: bool = False,
+    tried: frozenset[int] | set[int] = frozenset(),
+) -> datetime | None:
+    for piece in pieces:
+        if (piece.in_window or not in_window) and piece.part not in tried and earliest < piece.end:
+            return max(piece.start, earliest)
+    return None
+
+
+def _part_of_day(moment: datetime, calendar: Calendar) -> int:
+    clock = moment.astimezone(calendar.zone).time()
+    return sum(clock >= edge for edge in PARTS_OF_DAY)
+
+
+def _in_window(callback: Callback, moment: datetime, calendar: Calendar) -> bool:
+    if callback.window is None:
+        return True
+    start, end = callback.window
+    return start <= moment.astimezone(calendar.zone).time() < end
+
+
+_IN_TIME = (
+    (
+        Choice.OTHER_TIME_OF_DAY,
+        lambda pieces, now, earliest, tried: _first(pieces, max(now, earliest), in_window=True, tried=tried),
+    ),
+    (Choice.AFTER_PAUSE, lambda pieces, now, earliest, tried: _first(pieces, max(now, earliest), in_window=True)),
+    (Choice.BEFORE_IT_BREAKS, lambda pieces, now, earliest, tried: _first(pieces, now, in_window=True)),
+    (Choice.OUTSIDE_WINDOW, lambda pieces, now, earliest, tried: _first(pieces, now)),
+)
+_WHY = {
+    Choice.OTHER_TIME_OF_DAY: Text(
+        "Zu dieser Tageszeit wurde noch nicht angerufen.", "At this time of day nobody has called yet."
+    ),
+    Choice.AFTER_PAUSE: Text(
+        "Alle Tageszeiten sind versucht; nach einer Pause noch einmal.",
+        "All times of day were tried; once more after a pause.",
+    ),
+    Choice.BEFORE_IT_BREAKS: Text(
+        "Für eine Pause reicht die Zeit nicht mehr; die Zusage läuft ab.",
+        "There is no time for a pause; the promise runs out.",
+    ),
+    Choice.OUTSIDE_WINDOW: Text(
+        "Im gewünschten Zeitfenster ist vor Ablauf der Zusage niemand da; deshalb außerhalb.",
+        "Nobody is there in the wished window before the promise runs out; so outside it.",
+    ),
+    Choice.LATE: Text(
+        "Die Zusage ist nicht mehr einzuhalten; so bald wie möglich anrufen.",
+        "The promise can no longer be kept; call as soon as possible.",
+    ),
+}
