@@ -1,0 +1,1 @@
+"""Asterisk: real telephones, over ARI."""
