@@ -74,6 +74,10 @@ class Citizens:
         known = int(number.lstrip("+")) if place is None else place
         return self._citizen(_STRANGERS + known % _STRANGERS, 0, place)
 
+    def citizen(self, id: int, person: int) -> Citizen:
+        """Return a citizen again, by her number and her place in the population; ``arrives_ms`` is 0."""
+        return self._citizen(id, 0, person)
+
     def person(self, citizen: Citizen) -> Person:
         """Return who a citizen is."""
         return self.population[citizen.person]
