@@ -3,7 +3,7 @@
 import os
 import shutil
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,16 +24,11 @@ class NotForTheDemo(RuntimeError):
 
 
 def set_up(office: Office, model: access.AccessModel) -> None:
-    """Fill an empty database: the office, the access model, everybody who works there."""
+    """Fill an empty database: the office, everybody who works there, the access model."""
     from erreichbar.centre import actions, refs
 
-    def key() -> str:
-        return f"demo.{refs.new_ref()}"
-
-    actions.ImportOffice(key=key(), text=office.text, name="demo.toml").run()
-    actions.AdoptModel(key=key(), name=model.name).run()
-    for person in office.people.values():
-        actions.AddUser(key=key(), person=person.id, password=None).run()
+    actions.ImportOffice(key=f"demo.{refs.new_ref()}", text=office.text, name="demo.toml").run()
+    actions.AdoptModel(key=f"demo.{refs.new_ref()}", name=model.name).run()
 
 
 def serve(host: str, port: int, speed: float, model_name: str, seed: int) -> None:
@@ -80,7 +75,7 @@ def _morning(office: Office) -> datetime:
 
 
 def run_day(
-    day: Any, until: str | None, seed: int, db: Path | None, model_name: str, *, progress: bool
+    day: date, until: str | None, seed: int, db: Path | None, model_name: str, *, progress: bool
 ) -> Mapping[str, Any]:
     """Run the demo office in virtual time and return what the command prints; see ``telephone.virtual``.
 
@@ -98,7 +93,7 @@ def run_day(
     from erreichbar.centre import clock as centre_clock
     from erreichbar.centre import journal, refs
     from erreichbar.telephone import agenda, virtual
-    from erreichbar.traffic import Citizens
+    from erreichbar.traffic import Citizens, parameters
 
     start = virtual.VirtualClock(datetime.combine(day, time(), office.zone))
     with centre_clock.use(start), refs.seeded(seed):
@@ -108,7 +103,7 @@ def run_day(
         last = virtual.run_day(
             office,
             model,
-            Citizens.of(office, seed),
+            Citizens(parameters(office), office, seed),
             day,
             settings.RUN_FOLDER,
             start,

@@ -39,9 +39,9 @@ def main(line_name: str, seed: int) -> None:
     line: Any
     if line_name == "training":
         from erreichbar.telephone.training import TrainingLine
-        from erreichbar.traffic import Citizens
+        from erreichbar.traffic import Citizens, parameters
 
-        line = TrainingLine(office, Citizens.of(office, seed), agenda, clock.now, refs.new_ref)
+        line = TrainingLine(office, Citizens(parameters(office), office, seed), agenda, clock.now, refs.new_ref)
     elif line_name == "asterisk":
         from erreichbar.telephone.asterisk import AsteriskLine
 
@@ -51,12 +51,14 @@ def main(line_name: str, seed: int) -> None:
 
         line = SilentLine()
     floor = Floor(office, model, line, agenda, folder, clock.now)
-    if line_name == "training":
-        from erreichbar.telephone.training import Colleagues
+    def begin() -> None:
+        if line_name == "training":
+            from erreichbar.telephone.training import day
 
-        Colleagues(floor, line).take_up_work(clock.now())
-    with bell.listen() as ears:
-        heart = Heart(floor, clock.now, ears, take_over())
+            day.begin(floor, line)
+
+    with bell.Bell() as ears:
+        heart = Heart(floor, clock.now, ears, take_over(), begin)
         signal.signal(signal.SIGTERM, lambda *_: heart.stop())
         signal.signal(signal.SIGINT, lambda *_: heart.stop())
         end_with_parent()
