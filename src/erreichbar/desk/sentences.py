@@ -1,0 +1,144 @@
+"""A ticket as a sentence: who, what, how much time is left, what was tried, when she can be reached."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import prefetch_related_objects
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from erreichbar import promise
+from erreichbar.centre.models import Attempt, Ticket
+from erreichbar.desk import words
+from erreichbar.office import Office, numbers
+from erreichbar.office.model import Urgency
+from erreichbar.promise import Callback, NextAttempt, Standing
+from erreichbar.record.words import AttemptOutcome, Channel, Language
+
+STANDINGS: dict[Standing, tuple[str, Promise]] = {
+    Standing.DANGER_NOW: ("danger", lazy("Call now, it runs out")),
+    Standing.LATE_NOW: ("danger", lazy("Late, call now")),
+    Standing.NOW: ("success", lazy("Can be reached now")),
+    Standing.DANGER_LATER: ("warning", lazy("Runs out, to be called later today or at the next opening")),
+    Standing.LATE_LATER: ("warning", lazy("Late")),
+    Standing.LATER: ("info", lazy("There is time")),
+}
+"""How a ticket stands, as colour (and shape) and in words."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A ticket as a list shows it. ``level`` is one of KERN's four, ``standing`` says the same in words."""
+
+    ticket: Ticket
+    who: str
+    what: str
+    limit: datetime
+    left: str
+    until: str
+    tried: str
+    window: str
+    further: tuple[str, ...]
+    level: str
+    standing: str
+    next: NextAttempt | None
+
+
+def sentences(office: Office, tickets: Iterable[Ticket], now: datetime) -> list[Sentence]:
+    """Return tickets as sentences, in their order."""
+    listed = list(tickets)
+    prefetch_related_objects(listed, "attempts")
+    return [sentence(office, ticket, now) for ticket in listed]
+
+
+def sentence(office: Office, ticket: Ticket, now: datetime) -> Sentence:
+    """Return a ticket as a sentence."""
+    limit = limit_of(ticket)
+    attempts = counted(ticket)
+    level, standing, coming = _stands(office, ticket, attempts, now)
+    tried = ""
+    if attempts:
+        last = attempts[-1]
+        outcome = AttemptOutcome(last.outcome) if last.outcome else None
+        tried = words.attempt(len(attempts), last.started_at, outcome, now, office.zone)
+    return Sentence(
+        ticket=ticket,
+        who=who(ticket),
+        what=what(office, ticket.reason),
+        limit=limit,
+        left=words.left(limit, now),
+        until=words.until(limit, now, office.zone),
+        tried=tried,
+        window=words.window(ticket.window_from, ticket.window_to),
+        further=_further(ticket),
+        level=level,
+        standing=standing,
+        next=coming,
+    )
+
+
+def who(ticket: Ticket) -> str:
+    """Return who is waiting for the answer: her name, else the number she left."""
+    if ticket.person is not None:
+        return ticket.person.name
+    return numbers.din5008(ticket.number) if ticket.number else _("Name not known")
+
+
+def what(office: Office, reason: str) -> str:
+    """Return a contact reason in the reader's language; its id, if the office file no longer has it."""
+    known = office.reasons.get(reason)
+    return known.label.in_(get_language() or "de") if known else reason
+
+
+def limit_of(ticket: Ticket) -> datetime:
+    """Return until when the promise can be kept: the last staffed minute, else (there is none) the due moment."""
+    return ticket.last_chance or ticket.due_elapsed
+
+
+def counted(ticket: Ticket) -> list[Attempt]:
+    """Return the attempts that count, first to last: answered, or with an outcome, or going on."""
+    attempts = [one for one in ticket.attempts.all() if one.connected_at or one.outcome or one.ended_at is None]
+    return sorted(attempts, key=lambda one: (one.started_at, one.pk))
+
+
+def callback_of(office: Office, ticket: Ticket, attempts: Iterable[Attempt]) -> Callback:
+    """Return a ticket as ``promise`` sees it."""
+    reason = office.reasons.get(ticket.reason)
+    window = (ticket.window_from, ticket.window_to) if ticket.window_from and ticket.window_to else None
+    return Callback(
+        ref=ticket.ref,
+        opened=ticket.opened_at,
+        due=ticket.due_elapsed,
+        last_chance=ticket.last_chance,
+        urgency=reason.urgency if reason else Urgency.NORMAL,
+        window=window,
+        attempts=tuple(one.started_at for one in attempts if one.outcome != AttemptOutcome.REACHED),
+    )
+
+
+def _stands(
+    office: Office, ticket: Ticket, attempts: list[Attempt], now: datetime
+) -> tuple[str, str, NextAttempt | None]:
+    if not ticket.is_open:
+        return "success", _("Closed"), None
+    if ticket.reached_at is not None:
+        return "info", _("Reached, to be closed"), None
+    calendar = office.calendar_of(ticket.unit) if ticket.unit in office.units else office.calendar
+    callback = callback_of(office, ticket, attempts)
+    standing = promise.standing(callback, calendar, now)
+    level, said = STANDINGS[standing]
+    if ticket.number is None or ticket.channel != Channel.TELEPHONE:
+        return level, _("To be answered %(channel)s") % {"channel": words.CHANNELS[Channel(ticket.channel)]}, None
+    return level, str(said), promise.next_attempt(callback, calendar, now)
+
+
+def _further(ticket: Ticket) -> tuple[str, ...]:
+    said = []
+    if ticket.language != Language.GERMAN:
+        said.append(_("speaks %(language)s") % {"language": words.LANGUAGES[Language(ticket.language)]})
+    if ticket.channel != Channel.TELEPHONE:
+        said.append(str(words.CHANNELS[Channel(ticket.channel)]))
+    return tuple(said)
