@@ -1,6 +1,7 @@
 """A private Asterisk: unpacked from Debian packages into the user's cache, started with its own libraries."""
 
-from collections.abc import Callable
+import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,29 +30,55 @@ def find(settings: Settings) -> Installed:
 
     Raises ``NoAsterisk`` if there is none or it is not whole.
     """
-    return _whole(_own(settings.program)) if settings.program else _whole(_private(_tree()))
+    return _whole(_own(settings.program)) if settings.program else _whole(_private(_tree("asterisk")))
 
 
-def install(say: Callable[[str], None], *, refresh: bool = False) -> Installed:
-    """Bring the private Asterisk and what speaks the announcements. Twice is as good as once. Raises ``CannotBring``."""
-    from erreichbar.site import debian
+def speaker() -> Path:
+    """Return the program that speaks the announcements. Raises ``NoAsterisk``."""
+    program = _tree("espeak") / "run/espeak-ng"
+    if not program.exists():
+        raise _not_installed()
+    return program
 
-    debian.bring(debian.ESPEAK, say=say, refresh=refresh)
-    return _whole(_private(debian.bring(debian.ASTERISK, say=say, refresh=refresh)))
+
+def arrange(asterisk: Path, espeak: Path) -> Installed:
+    """Remember the unpacked trees as the machine's private ones. Raises ``NoAsterisk`` if they are not whole."""
+    found = _whole(_private(asterisk))
+    note = cache_folder() / NOTE
+    note.parent.mkdir(parents=True, exist_ok=True)
+    new = note.with_suffix(".new")
+    new.write_text(json.dumps({"asterisk": str(asterisk), "espeak": str(espeak)}) + "\n", "utf-8")
+    new.replace(note)
+    return found
 
 
-def _tree() -> Path:
-    from erreichbar.site import debian
+def cache_folder() -> Path:
+    """Return the folder of what can be made again: ``$XDG_CACHE_HOME/erreichbar``."""
+    base = os.environ.get("XDG_CACHE_HOME")
+    return (Path(base) if base else Path.home() / ".cache") / "erreichbar"
 
-    return debian.tree_of(debian.ASTERISK)
+
+NOTE = "telephone.json"
+"""Where the trees are noted, in the cache. The room that unpacks stands above this one, so it tells us."""
+
+
+def _tree(name: str) -> Path:
+    try:
+        return Path(json.loads((cache_folder() / NOTE).read_text("utf-8"))[name])
+    except (OSError, ValueError, KeyError):
+        raise _not_installed() from None
+
+
+def _not_installed() -> NoAsterisk:
+    return NoAsterisk(
+        "Asterisk ist nicht eingerichtet. Bitte ausführen: erreichbar telephone install",
+        "Asterisk is not installed. Please run: erreichbar telephone install",
+    )
 
 
 def _private(tree: Path) -> Installed:
     if not (tree / "run/asterisk").exists():
-        raise NoAsterisk(
-            "Asterisk ist nicht eingerichtet. Bitte ausführen: erreichbar telephone install",
-            "Asterisk is not installed. Please run: erreichbar telephone install",
-        )
+        raise _not_installed()
     folders = sorted(tree.glob("usr/lib/*/asterisk/modules"))
     return Installed(tree / "run/asterisk", folders[0] if folders else tree, tree / "usr/share/asterisk")
 
