@@ -39,7 +39,7 @@ def to_millisecond(moment: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-class use:  # noqa: N801 - reads as a verb: ``clock.use(clock)``
+class use:
     """Let the process run by another clock from now on, or until the end of a ``with`` block."""
 
     def __init__(self, clock: Clock) -> None:

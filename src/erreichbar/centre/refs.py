@@ -38,7 +38,7 @@ def new_number(digits: int) -> int:
     return _source.randrange(10**digits)
 
 
-class seeded:  # noqa: N801 - reads as a verb: ``refs.seeded(1)``
+class seeded:
     """Draw the same references in the same order from now on, or until the end of a ``with`` block.
 
     Never for real data: whoever knows the seed knows the references.

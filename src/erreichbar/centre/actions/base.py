@@ -13,8 +13,8 @@ from django.db import DatabaseError, IntegrityError, InterfaceError, Operational
 
 from erreichbar.centre import bell, clock, journal, permissions
 from erreichbar.centre.actions import keys
-from erreichbar.centre.errors import Busy, Contradiction, Invalid, NotAllowed
 from erreichbar.centre.actions.fields import converters, to_json
+from erreichbar.centre.errors import Busy, Contradiction, Invalid, NotAllowed
 from erreichbar.centre.journal import pseudonyms
 from erreichbar.centre.models import User
 from erreichbar.centre.office_in_force import office_in_force

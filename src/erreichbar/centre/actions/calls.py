@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from erreichbar.centre.actions.base import Action
-from erreichbar.centre.errors import NotFound, Refused
 from erreichbar.centre.actions.found import user_named
+from erreichbar.centre.errors import NotFound, Refused
 from erreichbar.centre.models import Call, CallState, PersonNumber, Ticket
 from erreichbar.office import numbers
 from erreichbar.record import events

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from erreichbar.centre.actions.base import Action
-from erreichbar.centre.errors import Invalid, NotAllowed, Refused
-from erreichbar.centre.actions.found import call_with, matter_with, person_with, ticket_with
-from erreichbar.centre.models import Call, Matter, Person, PersonNumber
 from erreichbar.centre import sight
+from erreichbar.centre.actions.base import Action
+from erreichbar.centre.actions.found import call_with, matter_with, person_with, ticket_with
+from erreichbar.centre.errors import Invalid, NotAllowed, Refused
+from erreichbar.centre.models import Call, Matter, Person, PersonNumber
 from erreichbar.centre.reading import benefit_unit_number, email_address, number_of, one_line, search_name
 from erreichbar.office import FirstLevel
 from erreichbar.record import events

@@ -6,8 +6,8 @@ from typing import Any
 
 from erreichbar.centre.actions.attempts import check_callback
 from erreichbar.centre.actions.base import Action
-from erreichbar.centre.errors import Invalid, NotAllowed, NotFound, Refused
 from erreichbar.centre.actions.found import ticket_with
+from erreichbar.centre.errors import Invalid, NotAllowed, NotFound, Refused
 from erreichbar.centre.models import Command
 from erreichbar.centre.queries.floor import OpenCommand
 

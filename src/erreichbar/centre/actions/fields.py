@@ -12,8 +12,8 @@ from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from erreichbar.centre.errors import Invalid
 from erreichbar.centre.clock import to_millisecond
+from erreichbar.centre.errors import Invalid
 
 Convert = Callable[[str, Any], Any]
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})")

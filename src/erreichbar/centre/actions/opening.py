@@ -167,7 +167,7 @@ class OpenTicket(WithCaller):
             due_service_hours=dues[ClockName.SERVICE_HOURS].moment,
             due_working_days=dues[ClockName.WORKING_DAYS].moment,
             last_chance=headline.last_chance,
-            due_why={clock.value: [why.to_json() for why in due.why] for clock, due in dues.items()},
+            due_why={clock.value: [why.to_json(self.office.zone) for why in due.why] for clock, due in dues.items()},
         )
 
     def _tell(self, ticket: Ticket, matter: Matter, holder: User | None) -> None:

@@ -99,6 +99,16 @@ def live_attempts() -> list[LiveAttempt]:
     return [LiveAttempt(*row) for row in attempts.values_list("ref", "ticket__ref", "user__username", "state")]
 
 
+def words_of_call(ref: Ref) -> dict[str, Any]:
+    """Return what the virtual citizen of a call says; empty for a real one."""
+    return Call.objects.filter(ref=ref).values_list("training_words", flat=True).first() or {}
+
+
+def words_of_attempt(ref: Ref) -> dict[str, Any]:
+    """Return what the virtual citizen of a callback says; empty for a real one, and before she answers."""
+    return Attempt.objects.filter(ref=ref).values_list("training_words", flat=True).first() or {}
+
+
 def callback_target(ticket: Ref) -> CallbackTarget | None:
     """Return whom to call for a ticket, none if it has no number."""
     found = Ticket.objects.filter(ref=ticket, number__isnull=False).values_list("number", "language").first()
