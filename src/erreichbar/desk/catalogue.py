@@ -72,7 +72,9 @@ def update() -> None:
             if message.id and before is not None:
                 message.string = before.string
     with PO.open("wb") as target:
-        write_po(target, found, width=120, sort_by_file=True, no_location=False, omit_header=False, include_lineno=False)
+        write_po(
+            target, found, width=120, sort_by_file=True, no_location=False, omit_header=False, include_lineno=False
+        )
 
 
 def _sources() -> Iterator[tuple[str, str]]:

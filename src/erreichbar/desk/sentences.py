@@ -22,7 +22,7 @@ STANDINGS: dict[Standing, tuple[str, Promise]] = {
     Standing.DANGER_NOW: ("danger", lazy("Call now, it runs out")),
     Standing.LATE_NOW: ("danger", lazy("Late, call now")),
     Standing.NOW: ("success", lazy("Can be reached now")),
-    Standing.DANGER_LATER: ("warning", lazy("Runs out, to be called later today or at the next opening")),
+    Standing.DANGER_LATER: ("warning", lazy("Runs out")),
     Standing.LATE_LATER: ("warning", lazy("Late")),
     Standing.LATER: ("info", lazy("There is time")),
 }
@@ -41,6 +41,8 @@ class Sentence:
     until: str
     tried: str
     window: str
+    channel: str
+    language: str
     further: tuple[str, ...]
     level: str
     standing: str
@@ -73,6 +75,8 @@ def sentence(office: Office, ticket: Ticket, now: datetime) -> Sentence:
         until=words.until(limit, now, office.zone),
         tried=tried,
         window=words.window(ticket.window_from, ticket.window_to),
+        channel=str(words.CHANNELS[Channel(ticket.channel)]),
+        language=str(words.LANGUAGES[Language(ticket.language)]),
         further=_further(ticket),
         level=level,
         standing=standing,

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from erreichbar.desk.live import live
-from erreichbar.desk.views import entrance
+from erreichbar.desk.views import agent, case_worker, entrance, seat
 
 app_name = "desk"
 
@@ -13,4 +13,30 @@ urlpatterns = [
     path("sign-out", entrance.sign_out, name="sign_out"),
     path("seats", entrance.seats, name="seats"),
     path("live", live, name="live"),
+    path("seat", seat.seat_part, name="seat_part"),
+    path("seat/<slug:kind>", seat.ask, name="ask"),
+    path("conversation", agent.agent, name="agent"),
+    path("conversation/part", agent.panel, name="agent_panel"),
+    path("conversation/search", agent.search, name="search"),
+    path("conversation/identify", agent.identify, name="identify"),
+    path("conversation/register", agent.register, name="register"),
+    path("conversation/matter", agent.raise_matter, name="raise"),
+    path("conversation/matter/<slug:matter>/settle", agent.settle, name="settle"),
+    path("conversation/matter/<slug:matter>/ticket", agent.open_ticket, name="open_ticket"),
+    path("conversation/ticket/<slug:ref>/join", agent.join, name="join"),
+    path("conversation/ticket/<slug:ref>/reached", agent.reach, name="reach"),
+    path("conversation/ticket/<slug:ref>/resolve", agent.resolve, name="resolve_in_call"),
+    path("tickets", case_worker.case_worker, name="case_worker"),
+    path("tickets/part", case_worker.list_part, name="list_part"),
+    path("tickets/<slug:ref>", case_worker.ticket, name="ticket"),
+    path("tickets/<slug:ref>/part", case_worker.ticket_part, name="ticket_part"),
+    path("tickets/<slug:ref>/call-back", case_worker.call_back, name="call_back"),
+    path("tickets/<slug:ref>/hang-up", case_worker.hang_up, name="hang_up"),
+    path("tickets/<slug:ref>/attempts/<slug:attempt>", case_worker.record, name="record"),
+    path("tickets/<slug:ref>/reached", case_worker.reached, name="reached"),
+    path("tickets/<slug:ref>/resolve", case_worker.resolve, name="resolve"),
+    path("tickets/<slug:ref>/forward", case_worker.forward, name="forward"),
+    path("tickets/<slug:ref>/take", case_worker.take, name="take"),
+    path("tickets/<slug:ref>/reopen", case_worker.reopen, name="reopen"),
+    path("tickets/<slug:ref>/notes", case_worker.note, name="note"),
 ]

@@ -1,14 +1,19 @@
 """``{% load desk %}``: words of the house in the reader's language."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from erreichbar.office import Text, numbers
-from erreichbar.record.words import Role
+from erreichbar.centre import clock, queries
+from erreichbar.centre.models import Ticket
+from erreichbar.desk import words
+from erreichbar.office import Person, Text, numbers
+from erreichbar.promise import receipt
+from erreichbar.record.words import ClockName, Role
 
 register = template.Library()
 
@@ -23,6 +28,31 @@ def text(said: Text | None) -> str:
 def phone(e164: str | None) -> str:
     """Return a telephone number as DIN 5008 writes it."""
     return numbers.din5008(e164) if e164 else ""
+
+
+@register.filter
+def code(digits: str) -> str:
+    """Return the code of a ticket as it is read aloud."""
+    return receipt.shown(digits)
+
+
+@register.simple_tag
+def person_name(people: Mapping[str, Person], username: str) -> str:
+    """Return how somebody of the office is called."""
+    return people[username].name if username in people else username
+
+
+@register.filter
+def when(moment: datetime) -> str:
+    """Return a moment as people say it, from now."""
+    return words.moment(moment, clock.now(), queries.office_in_force().zone)
+
+
+@register.filter
+def why(ticket: Ticket) -> list[str]:
+    """Return why a ticket is due when it is, on the clock of the promise."""
+    language = "de" if (get_language() or "de").startswith("de") else "en"
+    return [step[language] for step in ticket.due_why.get(ClockName.ELAPSED, [])]
 
 
 @register.filter

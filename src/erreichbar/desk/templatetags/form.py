@@ -33,6 +33,12 @@ def field(context: Context, form: str, name: str, label: str, value: Any = "", *
     return {"type": "text", **options, **_state(context, form, name, value), "label": label}
 
 
+@register.inclusion_tag("desk/parts/field.html", takes_context=True)
+def question_field(context: Context, form: str, number: int, label: str) -> dict[str, Any]:
+    """A field for the answer to the so-many-eth question of a contact reason."""
+    return {"type": "text", **_state(context, form, f"answer.{number}", ""), "label": label, "optional": True}
+
+
 @register.inclusion_tag("desk/parts/choice.html", takes_context=True)
 def choice(
     context: Context, form: str, name: str, label: str, choices: Any, value: Any = "", **options: Any
