@@ -1,0 +1,220 @@
+"""Figures of citizens' calls. ``until`` (ms, the tables' origin) asks how things stood then; none: at the end.
+
+Every call in service hours that has come to a point is answered, abandoned or turned away, and exactly one of them;
+offered is their sum. Calls that still wait are none of the three yet. Ring-backs and repeated calls count like any
+other.
+"""
+
+from typing import NamedTuple
+
+import polars as pl
+
+from erreichbar.figures.figure import Figure, count, mean, quantile, share
+from erreichbar.record.tables import Tables
+from erreichbar.record.words import CallOutcome, Direction, Role, code
+
+END = 2**62
+"""A moment after everything (ms)."""
+
+
+class Counts(NamedTuple):
+    """The raw counts of calls. ``offered`` is answered + abandoned + turned_away; ``out_of_hours`` stands beside it."""
+
+    offered: int
+    answered: int
+    abandoned: int
+    turned_away: int
+    out_of_hours: int
+    open: int
+
+
+def calls(tables: Tables, until: int | None = None) -> pl.DataFrame:
+    """Return the citizens' calls that had arrived by ``until``; ``state`` is their outcome as it stood then, −1 open."""
+    end = END if until is None else until
+    answered = pl.col("answered").is_between(0, end)
+    over = pl.col("ended").is_between(0, end)
+    state = (
+        pl.when(~pl.col("in_service_hours"))
+        .then(pl.lit(code(CallOutcome.OUT_OF_HOURS)))
+        .when(answered)
+        .then(pl.lit(code(CallOutcome.ANSWERED)))
+        .when(over)
+        .then(pl.col("outcome"))
+        .otherwise(pl.lit(-1))
+    )
+    inbound = (pl.col("direction") == code(Direction.INBOUND)) & (pl.col("start") <= end)
+    return tables.contacts.filter(inbound).with_columns(state.cast(pl.Int8).alias("state"))
+
+
+def counts(tables: Tables, until: int | None = None) -> Counts:
+    """Return the raw counts of calls; disjoint, and together all calls of the table."""
+    found = calls(tables, until)
+    by_state = {outcome: _in_state(found, outcome).height for outcome in CallOutcome}
+    answered, abandoned, turned_away, out_of_hours = (by_state[outcome] for outcome in CallOutcome)
+    offered = answered + abandoned + turned_away
+    still_open = found.filter(pl.col("state") == -1).height
+    assert offered + out_of_hours + still_open == found.height
+    return Counts(offered, answered, abandoned, turned_away, out_of_hours, still_open)
+
+
+def offered(tables: Tables, until: int | None = None) -> Figure:
+    """Calls in service hours that were answered, abandoned or turned away."""
+    return count(
+        "offered",
+        counts(tables, until).offered,
+        "Anrufe während der Servicezeiten: angenommene, aufgelegte und abgewiesene. Rückrufe von Bürger:innen und "
+        "wiederholte Anrufe zählen mit.",
+        "Calls in service hours: answered, abandoned and turned away. Citizens' ring-backs and repeated calls are "
+        "included.",
+    )
+
+
+def answered(tables: Tables, until: int | None = None) -> Figure:
+    """Offered calls in which somebody of the office spoke with the citizen."""
+    return count(
+        "answered",
+        counts(tables, until).answered,
+        "Angebotene Anrufe, bei denen jemand vom Amt oder vom Servicecenter mit der anrufenden Person gesprochen hat.",
+        "Offered calls in which somebody of office or centre spoke with the caller.",
+    )
+
+
+def abandoned(tables: Tables, until: int | None = None) -> Figure:
+    """Offered calls that ended before anybody answered, without having been turned away."""
+    return count(
+        "abandoned",
+        counts(tables, until).abandoned,
+        "Angebotene Anrufe, bei denen aufgelegt wurde, bevor jemand annahm, auch wenn es nur kurz geklingelt hat.",
+        "Offered calls in which the caller hung up before anybody answered, however short the wait.",
+    )
+
+
+def abandoned_at_once(tables: Tables, within_s: int = 10, until: int | None = None) -> Figure:
+    """Abandoned calls whose caller hung up within so many seconds; part of the abandoned, shown beside them."""
+    found = _in_state(calls(tables, until), CallOutcome.ABANDONED)
+    return share(
+        f"abandoned_within_{within_s}_s",
+        found.filter(pl.col("wait") <= within_s * 1000).height,
+        found.height,
+        f"Aufgelegte Anrufe, bei denen innerhalb von {within_s} Sekunden aufgelegt wurde, geteilt durch alle "
+        "aufgelegten.",
+        f"Abandoned calls in which the caller hung up within {within_s} seconds, divided by all abandoned.",
+    )
+
+
+def turned_away(tables: Tables, until: int | None = None) -> Figure:
+    """Offered calls that were ended by an announcement because too many waited already."""
+    return count(
+        "turned_away",
+        counts(tables, until).turned_away,
+        "Angebotene Anrufe, die eine Ansage beendet hat, weil schon zu viele warteten oder es zu lange dauerte.",
+        "Offered calls ended by an announcement, because too many waited already or it took too long.",
+    )
+
+
+def out_of_hours(tables: Tables, until: int | None = None) -> Figure:
+    """Calls outside service hours. They are not offered; leaving them out altogether would hide them."""
+    return count(
+        "out_of_hours",
+        counts(tables, until).out_of_hours,
+        "Anrufe außerhalb der Servicezeiten. Sie zählen nicht zu den angebotenen und stehen deshalb daneben.",
+        "Calls outside service hours. They do not count as offered and therefore stand beside them.",
+    )
+
+
+def reachability(tables: Tables, until: int | None = None) -> Figure:
+    """Answered of offered."""
+    found = counts(tables, until)
+    return share(
+        "reachability",
+        found.answered,
+        found.offered,
+        "Angenommene Anrufe geteilt durch alle angebotenen (angenommen, aufgelegt, abgewiesen) während der "
+        "Servicezeiten.",
+        "Answered calls divided by all offered (answered, abandoned, turned away) in service hours.",
+    )
+
+
+def service_level(tables: Tables, within_s: int, until: int | None = None) -> Figure:
+    """Answered within so many seconds, of offered."""
+    found = calls(tables, until)
+    quick = _in_state(found, CallOutcome.ANSWERED).filter(pl.col("wait") <= within_s * 1000)
+    return share(
+        f"service_level_{within_s}_s",
+        quick.height,
+        counts(tables, until).offered,
+        f"Innerhalb von {within_s} Sekunden angenommene Anrufe geteilt durch alle angebotenen, nicht nur die "
+        "angenommenen.",
+        f"Calls answered within {within_s} seconds divided by all offered, not only by the answered.",
+    )
+
+
+def wait_mean(tables: Tables, until: int | None = None) -> Figure:
+    """Mean wait of offered calls, those who hung up included."""
+    waits = _waits(tables, until)
+    return mean(
+        "wait_mean",
+        int(waits.sum()),
+        len(waits),
+        "Mittlere Wartezeit aller angebotenen Anrufe, auch derer, die auflegten oder abgewiesen wurden.",
+        "Mean wait of all offered calls, those who hung up or were turned away included.",
+    )
+
+
+def wait_quantile(tables: Tables, part: float, until: int | None = None) -> Figure:
+    """The wait that so large a part of offered calls did not exceed."""
+    waits = _waits(tables, until)
+    percent = f"{part:.0%}".removesuffix("%")
+    return quantile(
+        f"wait_p{percent}",
+        waits.quantile(part, "lower"),
+        len(waits),
+        f"{percent} % aller angebotenen Anrufe warteten höchstens so lange, auch die, die auflegten oder abgewiesen "
+        "wurden.",
+        f"{percent} % of all offered calls waited at most so long, those who hung up or were turned away included.",
+    )
+
+
+def talk_mean(tables: Tables, role: Role, until: int | None = None) -> Figure:
+    """Mean length of citizens' calls answered in a role and ended."""
+    found = calls(tables, until).filter((pl.col("role") == code(role)) & (pl.col("talk") >= 0))
+    return mean(
+        f"talk_mean_{role}",
+        int(found["talk"].sum()),
+        found.height,
+        "Mittlere Dauer beendeter Gespräche, die in dieser Rolle angenommen wurden.",
+        "Mean length of ended conversations that were answered in this role.",
+    )
+
+
+def wrap_up_mean(tables: Tables, role: Role, until: int | None = None) -> Figure:
+    """Mean work after citizens' calls answered in a role."""
+    found = calls(tables, until).filter((pl.col("role") == code(role)) & (pl.col("wrap_up") >= 0))
+    return mean(
+        f"wrap_up_mean_{role}",
+        int(found["wrap_up"].sum()),
+        found.height,
+        "Mittlere Nachbearbeitung von Gesprächen, die in dieser Rolle angenommen wurden.",
+        "Mean work after conversations that were answered in this role.",
+    )
+
+
+def ring_backs(tables: Tables, until: int | None = None) -> Figure:
+    """Offered calls that were taken to answer a missed callback."""
+    found = calls(tables, until).filter(pl.col("state").is_between(0, code(CallOutcome.TURNED_AWAY)))
+    return share(
+        "ring_backs",
+        found.filter(pl.col("ring_back_of") >= 0).height,
+        found.height,
+        "Anrufe, mit denen jemand auf einen verpassten Rückruf antwortet, geteilt durch alle angebotenen.",
+        "Calls that answer a missed callback, divided by all offered.",
+    )
+
+
+def _waits(tables: Tables, until: int | None) -> pl.Series:
+    found = calls(tables, until)
+    return found.filter(pl.col("state").is_between(0, code(CallOutcome.TURNED_AWAY)))["wait"]
+
+
+def _in_state(found: pl.DataFrame, outcome: CallOutcome) -> pl.DataFrame:
+    return found.filter(pl.col("state") == code(outcome))

@@ -1,0 +1,60 @@
+"""Figures of what happens in a citizen's call. A matter is settled at first contact if no ticket was needed for it."""
+
+import polars as pl
+
+from erreichbar.figures.calls import calls
+from erreichbar.figures.figure import Figure, count, share
+from erreichbar.record.tables import Tables
+from erreichbar.record.words import CallOutcome, code
+
+WEEK_MS = 7 * 24 * 3600 * 1000
+
+
+def settled_at_first_contact(tables: Tables, until: int | None = None) -> Figure:
+    """Matters settled in the call that brought them, of all matters raised in calls that were answered."""
+    found = _answered(tables, until)
+    return share(
+        "settled_at_first_contact",
+        int(found["settled"].sum()),
+        int(found["matters"].sum()),
+        "Anliegen, die im selben Gespräch ohne Ticket erledigt wurden, geteilt durch alle Anliegen aus angenommenen "
+        "Anrufen. Wer wegen derselben Sache wieder anruft, bleibt hier unbemerkt.",
+        "Matters settled in the same conversation without a ticket, divided by all matters of answered calls. Who "
+        "calls again about the same matter goes unnoticed here.",
+    )
+
+
+def settled_without_repeat(tables: Tables, until: int | None = None) -> Figure:
+    """Calls of known persons with every matter settled and no further call for the same reason within 7 days."""
+    found = _answered(tables, until).filter((pl.col("matters") > 0) & (pl.col("person") >= 0))
+    repeats = calls(tables, until).filter((pl.col("previous") >= 0) & pl.col("same_reason"))
+    soon = repeats.join(found.select(pl.col("contact").alias("previous"), first="start"), on="previous").filter(
+        pl.col("start") - pl.col("first") <= WEEK_MS
+    )
+    settled = found.filter(pl.col("settled") == pl.col("matters"))
+    kept = settled.join(soon.select(contact="previous").unique(), on="contact", how="anti")
+    return share(
+        "settled_without_repeat",
+        kept.height,
+        found.height,
+        "Angenommene Anrufe bekannter Personen, in denen jedes Anliegen erledigt wurde und die nicht innerhalb von 7 "
+        "Tagen aus demselben Grund wieder anriefen, geteilt durch alle angenommenen Anrufe bekannter Personen mit "
+        "Anliegen.",
+        "Answered calls of known persons in which every matter was settled and who did not call again within 7 days "
+        "for the same reason, divided by all answered calls of known persons with a matter.",
+    )
+
+
+def tickets_opened(tables: Tables, until: int | None = None) -> Figure:
+    """Tickets opened: promises given."""
+    opened = tables.tickets if until is None else tables.tickets.filter(pl.col("opened") <= until)
+    return count(
+        "tickets_opened",
+        opened.height,
+        "Angelegte Tickets: gegebene Versprechen.",
+        "Tickets opened: promises given.",
+    )
+
+
+def _answered(tables: Tables, until: int | None) -> pl.DataFrame:
+    return calls(tables, until).filter(pl.col("state") == code(CallOutcome.ANSWERED))
