@@ -1,7 +1,8 @@
 """What happens next with this call? The access model (a TOML file) and ONE decision function.
 
-``points`` names where it is asked and what it may answer, ``moment`` builds what it reads, ``decide`` decides, ``seats`` says
-who takes a call, ``ring_back`` whether a call answers a missed callback, ``model`` reads and checks model files.
+``points`` names where it is asked and what it may answer, ``moment`` builds what it reads, ``decide`` decides,
+``seats`` says who takes a call, ``ring_back`` whether a call answers a missed callback, ``model`` reads and checks
+model files.
 """
 
 from erreichbar.access.decide import decide

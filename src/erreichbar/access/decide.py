@@ -1,4 +1,4 @@
-"""The one decision function. The telephone calls it as it stands, the lab compiles it with ``numba.njit`` as it stands."""
+"""The one decision function. The telephone calls it, the lab compiles it with ``numba.njit``, both as it stands."""
 
 from erreichbar.access.points import Act, Moment, Point, Rules, Say, Step, Whom
 
@@ -6,8 +6,8 @@ from erreichbar.access.points import Act, Moment, Point, Rules, Say, Step, Whom
 def decide(rules: Rules, moment: Moment) -> Step:
     """Return what happens next under an access model.
 
-    Pure, total over every ``Point``, in terms of scalars only. One exit with one ``Step`` made of plain integers: compiled
-    code refuses a value that is of one type here and of another there. Times are in ms.
+    Pure, total over every ``Point``, in terms of scalars only. One exit with one ``Step`` made of plain integers:
+    compiled code refuses a value that is of one type here and of another there. Times are in ms.
     """
     point = moment.point
     act = Act.END.value

@@ -57,7 +57,7 @@ def load(name_or_path: str | Path) -> AccessModel:
 
 
 def loads(text: str, file: str) -> AccessModel:
-    """Return the model written in ``text``; ``file`` is the name under which faults are told. Raises ``ModelFaults``."""
+    """Return the model written in ``text``; ``file`` is how faults call it. Raises ``ModelFaults``."""
     try:
         document = read(text, file)
     except NotToml as error:
@@ -75,7 +75,8 @@ def loads(text: str, file: str) -> AccessModel:
     )
 
 
-# -- the file -----------------------------------------------------------------------------------------------------------
+# -- the file
+# -----------------------------------------------------------------------------------------------------------
 
 _Said = Annotated[str, Field(min_length=1)]
 _Seconds = Annotated[int, Field(ge=1, le=7200)]

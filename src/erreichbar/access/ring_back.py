@@ -1,7 +1,7 @@
 """Whether a citizen's call answers a missed callback, and which.
 
-Several persons can share one number. The rule decides silently among the open tickets of all of them; whoever calls is told
-of none before the identity check, and of no other person's ever.
+Several persons can share one number. The rule decides silently among the open tickets of all of them; whoever calls is
+told of none before the identity check, and of no other person's ever.
 """
 
 from collections.abc import Sequence
@@ -17,9 +17,9 @@ _LONGEST = timedelta(days=400)
 def ring_back_ticket(rules: Rules, missed_at: Sequence[int], since: int) -> int:
     """Return the place of the open ticket that a call is taken to answer, −1 for none.
 
-    ``missed_at`` holds for each open ticket of the persons on the calling number when a callback for it was last missed,
-    −1 for never; ``since`` is the earliest moment that still counts (both ms, one origin). The latest missed callback
-    wins, of several at the same moment the one that stands first. Compiles unchanged over an int64 array.
+    ``missed_at`` holds for each open ticket of the persons on the calling number when a callback for it was last
+    missed, −1 for never; ``since`` is the earliest moment that still counts (both ms, one origin). The latest missed
+    callback wins, of several at the same moment the one that stands first. Compiles unchanged over an int64 array.
     """
     chosen = -1
     for ticket in range(len(missed_at)):

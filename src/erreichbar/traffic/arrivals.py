@@ -1,8 +1,8 @@
 """When citizens call: a Poisson process whose rate follows weekday, half hour, time of the year, and a day's own luck.
 
-A year's volume is spread over its working days by their factors, so the volume of the parameters is met exactly in expectation,
-however the factors are chosen. A day's luck is a gamma factor of mean 1; given it, calls come as an inhomogeneous
-Poisson process, made by exponential gaps in integrated time.
+A year's volume is spread over its working days by their factors, so the volume of the parameters is met exactly in
+expectation, however the factors are chosen. A day's luck is a gamma factor of mean 1; given it, calls come as an
+inhomogeneous Poisson process, made by exponential gaps in integrated time.
 """
 
 import math

@@ -1,7 +1,7 @@
 """Virtual citizens: who calls on a day, with what, how patiently, and how she takes a callback.
 
-Whatever a citizen does is drawn when it is asked for, keyed by her number and by how many-eth time (``nth``, from 0), so it
-does not depend on what the office does with others.
+Whatever a citizen does is drawn when it is asked for, keyed by her number and by how many-eth time (``nth``, from 0),
+so it does not depend on what the office does with others.
 """
 
 from collections.abc import Iterator
@@ -169,7 +169,8 @@ class Citizens:
     ) -> AttemptOutcome:
         """Return what comes of calling the citizen. ``in_window``: inside the time she named, if she named one.
 
-        One draw decides for all numbers that could be shown, so whoever answers a withheld number answers a known one too.
+        One draw decides for all numbers that could be shown, so whoever answers a withheld number answers a known one
+        too.
         """
         callback = self.parameters.callback
         reached = {

@@ -1,7 +1,7 @@
 """Telephone numbers that belong to nobody: the Bundesnetzagentur keeps them free for media ("drama numbers").
 
-Source: Mitteilung 148/2021, Amtsblatt der Bundesnetzagentur 7/2021. The block of Köln, 0221 4710-000 to -999, is left out: it
-is the demo office's own.
+Source: Mitteilung 148/2021, Amtsblatt der Bundesnetzagentur 7/2021. The block of Köln, 0221 4710-000 to -999, is left
+out: it is the demo office's own.
 """
 
 _BLOCKS = (

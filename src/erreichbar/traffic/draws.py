@@ -1,7 +1,7 @@
 """Keyed draws: chance that depends on who and what, never on the order of events (design decision 3).
 
-A draw is a function of (seed, replication, stream, entity, how many-eth). So each citizen has the same arrival, patience and
-need in every access model, and one worker gives bit for bit what two give.
+A draw is a function of (seed, replication, stream, entity, how many-eth). So each citizen has the same arrival,
+patience and need in every access model, and one worker gives bit for bit what two give.
 """
 
 from enum import IntEnum
@@ -43,10 +43,11 @@ _LOW = 0xFFFFFFFF
 def uniform(seed: int, replication: int, stream: int, entity: int, nth: int) -> float:
     """Return a number from the open interval (0, 1), 52 bits fine. All arguments from 0 to 2^63 − 1.
 
-    SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014; its finaliser is Stafford's
-    mix 13) as a chain: each word of the key is added by exclusive or, then one step of the generator is done. For one fixed
-    rest the map of each word is one to one. Runs in plain Python and under ``numba.njit`` with the same bits: after each
-    product the number is cut to 64 bits (nothing, where it has no more), and each shift is masked to shift in zeros.
+    SplitMix64 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, OOPSLA 2014; its finaliser is
+    Stafford's mix 13) as a chain: each word of the key is added by exclusive or, then one step of the generator is
+    done. For one fixed rest the map of each word is one to one. Runs in plain Python and under ``numba.njit`` with the
+    same bits: after each product the number is cut to 64 bits (nothing, where it has no more), and each shift is
+    masked to shift in zeros.
     """
     z = 0
     for word in (seed, replication, stream, entity, nth):

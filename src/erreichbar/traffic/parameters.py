@@ -1,7 +1,7 @@
-"""The section ``[traffic]`` of the office file: every number that citizens' behaviour is drawn from, each with its source.
+"""The section ``[traffic]`` of the office file: the numbers that citizens' behaviour is drawn from, with sources.
 
-A source is a mark that ``docs/algorithms/traffic.md`` explains, or ``assumption``. Times are in seconds or minutes as their
-names say; shares are parts of one.
+A source is a mark that ``docs/algorithms/traffic.md`` explains, or ``assumption``. Times are in seconds or minutes as
+their names say; shares are parts of one.
 """
 
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ class Days(Shape):
     quarter_turn: Factor
     january: Factor
     after_closing: Factor
-    """A working day after an additional closed day, as after a public holiday. Of all these factors the largest counts."""
+    """A working day after a closed day that its week does not explain. Of these factors the largest counts."""
     variation: Sourced[Annotated[float, Field(ge=0, le=1)]]
     """Coefficient of variation of a day's expected volume, beyond what the factors explain."""
 
@@ -222,7 +222,7 @@ class Parameters(Shape):
 
 def parameters(office: Office) -> Parameters:
     """Return the checked section ``[traffic]`` of an office. Raises ``TrafficFaults`` with every fault in one go."""
-    document = read(office.text, office.short_name) if office.text else Document(office.short_name, {}, {})
+    document = read(office.text, office.file) if office.text else Document(office.file, {}, {})
     section = office.sections.get("traffic")
     if section is None:
         raise TrafficFaults(

@@ -1,7 +1,7 @@
 """The fictional population of a training office: who lives in which benefit unit, under what name and number.
 
-Everybody is drawn by keyed draws when first asked for, so a population of any size costs nothing. Nobody here exists: names
-are combined at random, numbers are drama numbers.
+Everybody is drawn by keyed draws when first asked for, so a population of any size costs nothing. Nobody here exists:
+names are combined at random, numbers are drama numbers.
 """
 
 from dataclasses import dataclass, field

@@ -13,18 +13,22 @@ from erreichbar.record.words import AttemptOutcome, Language
 from erreichbar.traffic.citizens import Citizen
 from erreichbar.traffic.population import Person
 
+# fmt: off
 _MONTHS = {
-    "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "de": ("Januar", "Februar", "März", "April", "Mai", "Juni",
+           "Juli", "August", "September", "Oktober", "November", "Dezember"),
+    "en": ("January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"),
 }
+# fmt: on
 
 
 def inbound(person: Person, citizen: Citizen, *, rings_back: bool = False) -> dict[str, object]:
     """Return what a citizen says who calls, as JSON values.
 
     ``language``: in which she speaks, ``de`` or ``en``. ``opening``. ``matters``: for each, ``reason`` and ``says``.
-    ``answers``: by what she is asked (``name``, ``date_of_birth``, ``benefit_unit_number``, ``postal_code``, ``number``,
-    ``window``). ``closing``.
+    ``answers``: by what she is asked (``name``, ``date_of_birth``, ``benefit_unit_number``, ``postal_code``,
+    ``number``, ``window``). ``closing``.
     """
     said = _Voice(person, citizen)
     little = person.language not in (Language.GERMAN, Language.ENGLISH)
@@ -35,8 +39,8 @@ def inbound(person: Person, citizen: Citizen, *, rings_back: bool = False) -> di
 def outbound(person: Person, citizen: Citizen, outcome: AttemptOutcome) -> dict[str, object]:
     """Return what is heard when a citizen is called back and the call is answered, as ``inbound``.
 
-    Only with the outcome ``reached`` it is herself, with ``matters`` and ``answers``; else a mailbox or somebody else speaks,
-    and both are empty.
+    Only with the outcome ``reached`` it is herself, with ``matters`` and ``answers``; else a mailbox or somebody else
+    speaks, and both are empty.
     """
     said = _Voice(person, citizen)
     if outcome is AttemptOutcome.REACHED:
