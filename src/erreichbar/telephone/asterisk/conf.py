@@ -71,7 +71,7 @@ class Folders:
 
     def make(self) -> None:
         """Make the folders; nobody else may look in."""
-        for folder in (self.run, self.conf, self.log, self.sounds, self.waiting, self.run / "lib", self.run / "keys"):
+        for folder in (self.run, self.conf, self.log, self.sounds, self.waiting, self.run / "lib", self.run / "keys/keys"):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
@@ -94,7 +94,7 @@ def write(
         "extensions.conf": dialplan(folders.sounds),
         "pjsip.conf": pjsip.write(office, settings, secrets, password),
     }
-    files |= dict.fromkeys(EMPTY, "[general]\n")
+    files |= dict.fromkeys(EMPTY, "; nothing\n")
     for name, text in files.items():
         write_private(folders.conf / name, text)
 

@@ -9,6 +9,7 @@ import shutil
 import struct
 import subprocess
 import wave
+from operator import mul
 from pathlib import Path
 
 from erreichbar.record.words import Language
@@ -19,7 +20,7 @@ from erreichbar.telephone.asterisk.install import NoAsterisk, cache_folder, spea
 RATE = 8000
 """Samples a second: what a telephone line carries."""
 
-VOICES = {Language.DE: "de", Language.EN: "en-gb"}
+VOICES = {Language.GERMAN: "de", Language.ENGLISH: "en-gb"}
 WORDS_A_MINUTE = "150"
 
 
@@ -98,7 +99,7 @@ def _resampled(samples: list[int], rate: int) -> list[int]:
 
     What the new rate cannot carry is taken out first (a windowed sinc filter), or it would come back as noise.
     """
-    cutoff, reach = 0.45 * RATE / rate, 24
+    cutoff, reach = 0.45 * RATE / rate, 16
     taps = [
         (math.sin(2 * math.pi * cutoff * n) / (math.pi * n) if n else 2 * cutoff)
         * (0.54 + 0.46 * math.cos(math.pi * n / reach))
@@ -108,7 +109,7 @@ def _resampled(samples: list[int], rate: int) -> list[int]:
     resampled = []
     for nth in range(len(samples) * RATE // rate):
         start = nth * rate // RATE
-        value = sum(tap * sample for tap, sample in zip(taps, padded[start : start + len(taps)], strict=True))
+        value = sum(map(mul, taps, padded[start : start + len(taps)]))
         resampled.append(max(-32768, min(32767, round(value))))
     return resampled
 
