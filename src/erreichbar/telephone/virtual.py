@@ -64,7 +64,6 @@ def run_day(
             entry = agenda.pop()
             if entry.act is not None:
                 entry.act()
-                floor.obey()
         virtual.set(tonight)
         if progress:
             progress(tonight)

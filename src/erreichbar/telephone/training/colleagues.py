@@ -257,6 +257,7 @@ class Colleagues:
 
     def _ask(self, seat: Seat, kind: str, **args: str) -> None:
         self._run(actions.AskFloor, seat, kind=kind, args=args)
+        self._later(0, seat, self.floor.obey)
 
     def _draw(self, seat: Seat, what: str) -> int:
         """Draw how long a seat takes for its next piece of work of a kind (ms)."""
