@@ -4,15 +4,16 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from erreichbar.access.points import Rules
 from erreichbar.office.checking import Shape, check, did_you_mean, listed, wrong
 from erreichbar.office.faults import Fault, Faults
 from erreichbar.office.text import Text
 from erreichbar.office.toml import NotToml, read
+from erreichbar.record.vocabulary import CODE
 from erreichbar.record.words import PresentedNumber, code
 
 
@@ -31,6 +32,19 @@ class AccessModel:
     text: str
     digest: str
     live: bool = True
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the model as JSON values; what a rule does not limit is none, lengths of time are in ms."""
+        rules: dict[str, Any] = {name: None if value == -1 else value for name, value in self.rules._asdict().items()}
+        rules["presented"] = list(PresentedNumber)[self.rules.presented].value
+        return {
+            "name": self.name,
+            "title": {"de": self.title.de, "en": self.title.en},
+            "description": {"de": self.description.de, "en": self.description.en},
+            "live": self.live,
+            "digest": self.digest,
+            "rules": rules,
+        }
 
 
 def names() -> list[str]:
@@ -67,8 +81,8 @@ def loads(text: str, file: str) -> AccessModel:
         raise ModelFaults(faults)
     return AccessModel(
         name=shape.model.name,
-        title=Text(shape.model.title.de.strip(), shape.model.title.en.strip()),
-        description=Text(shape.model.description.de.strip(), shape.model.description.en.strip()),
+        title=_flowing(shape.model.title),
+        description=_flowing(shape.model.description),
         rules=_rules(shape),
         text=text,
         digest=sha256(text.encode()).hexdigest(),
@@ -82,13 +96,26 @@ _Said = Annotated[str, Field(min_length=1)]
 _Seconds = Annotated[int, Field(ge=1, le=7200)]
 
 
+def _code(name: str) -> str:
+    if not CODE.fullmatch(name):
+        raise wrong(
+            f"„{name[:60]}“ ist keine Kennung.",
+            f"“{name[:60]}” is no identifier.",
+            Text(
+                "ein Kleinbuchstabe, dann Kleinbuchstaben, Ziffern, _ und -, höchstens 40 Zeichen",
+                "a small letter, then small letters, digits, _ and -, at most 40 characters",
+            ),
+        )
+    return name
+
+
 class _Text(Shape):
     de: _Said
     en: _Said
 
 
 class _Model(Shape):
-    name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
+    name: Annotated[str, AfterValidator(_code)]
     title: _Text
     description: _Text
 
@@ -125,6 +152,11 @@ class _File(Shape):
                 Text('[ring_back] streichen, oder presented = "centre"', 'drop [ring_back], or presented = "centre"'),
             )
         return self
+
+
+def _flowing(text: _Text) -> Text:
+    """Return a text with its paragraphs on one line each, as pages want them."""
+    return Text(*("\n\n".join(" ".join(part.split()) for part in said.split("\n\n")) for said in (text.de, text.en)))
 
 
 def _rules(file: _File) -> Rules:

@@ -1,6 +1,6 @@
 """The event vocabulary: everything that the journal can say, one small class an event.
 
-References are random, codes come from the office file, people of the office stand under pseudonyms (see ``vocabulary``).
+References are random, codes come from the office file, people of the office stand under pseudonyms (``vocabulary``).
 The moment an event happened at is the moment of its journal entry.
 """
 
@@ -21,7 +21,7 @@ from erreichbar.record.words import (
     TicketOutcome,
 )
 
-# -- the house itself ---------------------------------------------------------------------------------------------------
+# -- the house itself --------------------------------------------------------------------------------------------------
 
 
 @event
@@ -77,7 +77,7 @@ class EntriesErased(Event):
     last: Annotated[Count, "sequence number of the last entry erased"]
 
 
-# -- seats --------------------------------------------------------------------------------------------------------------
+# -- seats -------------------------------------------------------------------------------------------------------------
 
 
 @event
@@ -90,7 +90,7 @@ class SeatChanged(Event):
     state: Annotated[SeatState, "what the seat does from now on"]
 
 
-# -- calls --------------------------------------------------------------------------------------------------------------
+# -- calls -------------------------------------------------------------------------------------------------------------
 
 
 @event
@@ -202,7 +202,7 @@ class CallerIdentified(Event):
     checks: Annotated[Count, "how many pieces of knowledge were confirmed"]
 
 
-# -- matters and tickets ------------------------------------------------------------------------------------------------
+# -- matters and tickets -----------------------------------------------------------------------------------------------
 
 
 @event

@@ -256,7 +256,7 @@ class _Folding:
         )
 
     def _attempt_counts(self, event: events.AttemptConnected | events.AttemptEnded | events.AttemptRecorded) -> None:
-        """Count an attempt once it was answered or something came of it; until then it may never have left the office."""
+        """Count an attempt once it was answered or something came of it; before, it may never have left the office."""
         if isinstance(event, events.AttemptEnded) or event.attempt not in self.uncounted:
             return
         ticket, start = self.uncounted.pop(event.attempt), self.contacts[event.attempt].start

@@ -1,8 +1,9 @@
 """What an event is, and what its fields may hold.
 
-A field is one of the kinds in ``FIELD_KINDS`` and nothing else: random references, pseudonyms, codes of the office file,
-closed words, moments, dates, counts, yes or no. There is no kind for free text, a name, a telephone number, or a hash of
-one, so such a thing cannot be journalled by mistake. Each field carries its meaning (and unit) as ``Annotated`` text.
+A field is one of the kinds in ``FIELD_KINDS`` and nothing else: random references, pseudonyms, codes of the office
+file, closed words, moments, dates, counts, yes or no. There is no kind for free text, a name, a telephone number, or a
+hash of one, so such a thing cannot be journalled by mistake. Each field carries its meaning (and unit) as ``Annotated``
+text.
 """
 
 import re
@@ -13,20 +14,23 @@ from enum import StrEnum
 from types import NoneType
 from typing import Annotated, Any, ClassVar, NewType, TypeVar, dataclass_transform, get_args, get_origin, get_type_hints
 
-
 Ref = NewType("Ref", str)
-"""Random reference of a call, person, matter, ticket or attempt: 13 characters of Crockford's base 32 (65 bits)."""
+"""Random reference of a call, person, matter, ticket or attempt: 13 characters of Crockford's base 32 (65 bits).
+
+Not all of them digits, so that no telephone number is one.
+"""
 Staff = NewType("Staff", str)
 """Pseudonym of somebody of the office: a ``Ref`` that changes every month and is forgotten by retention."""
 Code = NewType("Code", str)
-"""Identifier from the office file or an access model: lower-case letters, digits, ``_`` and ``-``, at most 40."""
+"""Identifier from the office file or an access model: see ``CODE``. A long run of digits would be somebody's number."""
 Digest = NewType("Digest", str)
 """SHA-256 of a configuration file or a chain entry, 64 hexadecimal digits. Never of personal data."""
 Count = NewType("Count", int)
-"""How many, 0 or more."""
+"""How many, from 0 to 999,999,999: too few digits for a telephone number with its area code."""
 
-_REF = re.compile(r"[0-9a-hjkmnp-tv-z]{13}")
-_CODE = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
+CODE = re.compile(r"(?!.*\d{5})[a-z][a-z0-9_-]{0,39}")
+"""A lower-case letter, then at most 39 lower-case letters, digits, ``_`` and ``-``, never five digits in a row."""
+_REF = re.compile(r"(?=.*[a-z])[0-9a-hjkmnp-tv-z]{13}")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -55,8 +59,8 @@ def _date(value: object) -> date:
 
 
 def _count(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-        raise ValueError("expected a whole number, 0 or more")
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value < 1_000_000_000:
+        raise ValueError("expected a whole number from 0 to 999,999,999")
     return value
 
 
@@ -69,7 +73,7 @@ def _yes_or_no(value: object) -> bool:
 FIELD_KINDS: Mapping[object, Callable[[object], Any]] = {
     Ref: _matching(_REF),
     Staff: _matching(_REF),
-    Code: _matching(_CODE),
+    Code: _matching(CODE),
     Digest: _matching(_DIGEST),
     Count: _count,
     bool: _yes_or_no,
