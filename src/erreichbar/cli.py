@@ -190,3 +190,57 @@ def user_add(person: str, db: str | None, password_stdin: bool) -> None:
     except (actions.Refused, queries.NothingInForce) as refused:
         raise click.ClickException(getattr(refused, "de", "") + "\n" + str(refused)) from None
     click.echo(f"{person} may sign in.")
+
+
+# -- access -------------------------------------------------------------------------------------------------------------
+
+
+@access.command("list")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+def access_list(as_json: bool) -> None:
+    """List the access models that come with the programme."""
+    from erreichbar.access import load, names
+
+    models = [load(name) for name in names()]
+    if as_json:
+        titles = [{key: model.as_dict()[key] for key in ("name", "title", "live")} for model in models]
+        click.echo(json.dumps(titles, ensure_ascii=False, indent=2))
+        return
+    for model in models:
+        click.echo(f"{model.name:24} {model.title.de} / {model.title.en}")
+
+
+@access.command("show")
+@click.argument("name")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def access_show(name: str, as_json: bool) -> None:
+    """Show an access model: what everybody experiences, and its rules. NAME is a name of the list or a file."""
+    from erreichbar.access import ModelFaults, load
+
+    try:
+        model = load(name)
+    except ModelFaults as faults:
+        raise click.ClickException(f"{faults.in_('de')}\n{faults.in_('en')}") from None
+    if as_json:
+        click.echo(json.dumps(model.as_dict(), ensure_ascii=False, indent=2))
+        return
+    for said in (model.title.de, model.description.de, model.title.en, model.description.en):
+        click.echo(click.wrap_text(said, 100, preserve_paragraphs=True) + "\n")
+    for rule, value in model.as_dict()["rules"].items():
+        click.echo(f"{rule:24} {'-' if value is None else value}")
+    if not model.live:
+        click.echo("\nDas Telefon kann dieses Modell noch nicht ausführen.\nThe telephone cannot carry this model out yet.")
+
+
+@access.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def access_check(file: Path) -> None:
+    """Check the file of an access model. Tells every fault in one go; exit 1 if it has any."""
+    from erreichbar.access import ModelFaults, load
+
+    try:
+        model = load(file)
+    except ModelFaults as faults:
+        click.echo(f"{faults.in_('de')}\n{faults.in_('en')}", err=True)
+        sys.exit(1)
+    click.echo(f"{model.name}: {model.title.de} / {model.title.en}. In Ordnung. / No fault.")
