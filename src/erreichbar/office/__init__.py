@@ -1,7 +1,7 @@
 """Who works here, when, on what number, for which matters?
 
-``load`` turns an office file into an ``Office``, immutable and checked, or tells every fault of it (``OfficeFaults``). The
-rooms above read it; nothing changes it. ``numbers`` reads and shows telephone numbers and says which must not be
+``load`` turns an office file into an ``Office``, immutable and checked, or tells every fault of it (``OfficeFaults``).
+The rooms above read it; nothing changes it. ``numbers`` reads and shows telephone numbers and says which must not be
 called, ``responsibility`` who deals with a matter, ``calendar`` when the office is open.
 """
 

@@ -36,8 +36,9 @@ def office(draft: Draft, text: str) -> Office:
     calendar = whole_calendar(draft)
     people = _by_id(draft, "people", _person)
     return Office(
-        digest=hashlib.sha256(text.encode()).hexdigest(),
+        file=draft.document.file,
         text=text,
+        digest=hashlib.sha256(text.encode()).hexdigest(),
         name=about.name,
         short_name=about.short_name,
         fictional=about.fictional,

@@ -112,7 +112,7 @@ class Calendar:
         raise NeverOpen(moment)
 
     def from_moment(self, moment: datetime) -> Iterator[Period]:
-        """Return the periods from the day of ``moment`` on, in order. Raises ``NeverOpen`` when three years bring none."""
+        """Return the periods from the day of ``moment`` on. Raises ``NeverOpen`` if three years hold none."""
         here = moment.astimezone(self.zone).date()
         empty = 0
         while empty < HORIZON_DAYS:
@@ -185,7 +185,7 @@ class Calendar:
 
 def states() -> tuple[str, ...]:
     """Return the codes of the federal states whose public holidays are known."""
-    return tuple(holidays.Germany.subdivisions)
+    return tuple(holidays.country_holidays("DE").subdivisions)
 
 
 def _public_holiday(state: str | None, day: date) -> Text | None:

@@ -5,10 +5,10 @@ office file, its ``[traffic]`` and for access models.
 """
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from erreichbar.office.faults import Fault
@@ -49,10 +49,10 @@ _BOUNDS = {
     "less_than": ("lt", Text("weniger als", "less than")),
 }
 _LENGTHS = {
-    "too_short": ("min_length", Text("mindestens {} Einträge", "at least {} entries")),
-    "too_long": ("max_length", Text("höchstens {} Einträge", "at most {} entries")),
-    "string_too_short": ("min_length", Text("mindestens {} Zeichen", "at least {} characters")),
-    "string_too_long": ("max_length", Text("höchstens {} Zeichen", "at most {} characters")),
+    "too_short": ("min_length", Text("Einträge: mindestens {}", "entries: at least {}")),
+    "too_long": ("max_length", Text("Einträge: höchstens {}", "entries: at most {}")),
+    "string_too_short": ("min_length", Text("Zeichen: mindestens {}", "characters: at least {}")),
+    "string_too_long": ("max_length", Text("Zeichen: höchstens {}", "characters: at most {}")),
 }
 
 
@@ -73,6 +73,22 @@ def check(
         return shape.model_validate(table), []
     except ValidationError as error:
         return None, [_fault(shape, details, document, path, section) for details in error.errors(include_url=False)]
+
+
+def what_fits(shape: type[_S], table: Mapping[str, Any], faults: Iterable[Fault]) -> _S | None:
+    """Return ``table`` in its shape with every key left empty that is missing or has a fault; none if even that fails.
+
+    For checking what refers to other tables although this one has faults: nothing else may read it.
+    """
+    bad = {fault.key.split(".")[0] for fault in faults}
+    keys: dict[str, Any] = {
+        name: (field.rebuild_annotation(), None) for name, field in shape.model_fields.items() if field.is_required()
+    }
+    lenient = create_model(shape.__name__, __base__=shape, **keys)
+    try:
+        return lenient.model_validate({key: value for key, value in table.items() if key not in bad})
+    except ValidationError:
+        return None
 
 
 def did_you_mean(given: object, known: Iterable[str]) -> Text:
@@ -98,7 +114,7 @@ def shown(value: object) -> str:
 
 
 def _fault(shape: type[Shape], details: ErrorDetails, document: Document, path: Path, section: str) -> Fault:
-    # Pydantic adds names of its own (of union members and validators) to a location; only what stands in the file counts.
+    # Pydantic adds names of its own (union members, validators) to a location; only what stands in the file counts.
     place = _in_file(details["loc"], document, path)
     key = ".".join(f"{part + 1}." if isinstance(part, int) else part for part in place).replace("..", ".").rstrip(".")
     said, allowed = _words(shape, details, place)

@@ -8,9 +8,10 @@ from erreichbar.office.text import NOTHING, Text
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One fault of a file: where it stands (``section`` and ``key`` as written in the file), what is wrong, what is allowed.
+    """One fault of a file: where it stands, what is wrong, what is allowed.
 
-    ``line`` is the line of the file from 1, none if it is not known. ``allowed`` is empty if ``de`` and ``en`` say it all.
+    ``section`` and ``key`` are as written in the file, ``line`` counts from 1 and is none if it is not known.
+    ``allowed`` is empty if ``de`` and ``en`` say it all.
     """
 
     file: str

@@ -56,7 +56,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the office. ``extension`` is the direct line's digits after the direct trunk, ``sip_user`` her telephone."""
+    """Somebody of the office.
+
+    ``extension`` are the digits of her direct line after the direct trunk, ``sip_user`` is her telephone,
+    ``substitute`` the id of who stands in for her. ``unit`` is none for those who belong to none, such as agents.
+    """
 
     id: str
     name: str
@@ -71,7 +75,7 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit of the office. ``members`` are the ids of its people; ``hours`` its own calendar, none: that of the office."""
+    """A unit of the office. ``members`` are the ids of its people; ``hours`` its own calendar, none: the office's."""
 
     id: str
     name: Text
@@ -85,8 +89,8 @@ class ContactReason:
     """Why citizens call, and what agents are to do about it.
 
     ``script`` is what to say or check, in order; ``papers`` what the citizen should have ready for the callback;
-    ``questions`` what the case worker needs to know. ``share`` is the part of all matters (normalised where it is used),
-    ``share_source`` where that number is from, or "assumption". ``permission`` limits ``first_level`` in words.
+    ``questions`` what the case worker needs to know. ``permission`` limits ``first_level`` in words. ``share`` is the
+    part of all matters (normalised where it is used), ``share_source`` where that is from, or "assumption".
     """
 
     id: str
@@ -108,7 +112,7 @@ class ContactReason:
 
 @dataclass(frozen=True, slots=True)
 class NumberRight:
-    """The recorded right to present a number on callbacks (§ 120(2) TKG): its ground, since when, who checked, whose number."""
+    """The recorded right to present a number on callbacks (§ 120(2) TKG): its ground, who checked, whose it is."""
 
     basis: Text
     valid_from: date
@@ -130,7 +134,7 @@ class Trunk:
 
 @dataclass(frozen=True, slots=True)
 class Telephone:
-    """The office's numbers. ``direct_trunk`` (E.164) is what direct lines begin with; ``presented`` the rights recorded.
+    """The office's numbers. ``direct_trunk`` (E.164) is the start of direct lines, ``presented`` the rights recorded.
 
     ``allowed_countries`` are the country calling codes that callbacks may go to; ``trunk`` none: training line only.
     """
@@ -152,10 +156,10 @@ class Telephone:
         right = self.presented.get(presented)
         if right is None:
             return Text(
-                f"Für die Anzeige der Rufnummer ({presented.value}) ist kein Nutzungsrecht eingetragen (§ 120 TKG). Bitte "
-                "das Recht im Amt prüfen lassen und eintragen, oder die Rufnummer unterdrücken.",
-                f"No right of use is recorded for showing this number ({presented.value}; § 120 TKG). Please have the right "
-                "checked and recorded, or withhold the number.",
+                f"Für die Anzeige der Rufnummer ({presented.value}) ist kein Nutzungsrecht eingetragen (§ 120 TKG). "
+                "Bitte das Recht prüfen lassen und eintragen, oder die Rufnummer unterdrücken.",
+                f"No right of use is recorded for showing this number ({presented.value}; § 120 TKG). "
+                "Please have the right checked and recorded, or withhold the number.",
             )
         if on < right.valid_from:
             return Text(
@@ -195,13 +199,14 @@ class BenefitUnitNumbers:
 
 @dataclass(frozen=True)
 class Office:
-    """An office file that was read and found without fault. ``digest`` is the SHA-256 of ``text``.
+    """An office file that was read and found without fault: its ``file`` name, its ``text`` and the SHA-256 of that.
 
     ``sections`` holds ``[traffic]`` and ``[lab]`` as they stand; the rooms of these names check and read them.
     """
 
-    digest: str
+    file: str
     text: str
+    digest: str
     name: str
     short_name: str
     fictional: bool

@@ -8,8 +8,10 @@ FIRST_YEAR, LAST_YEAR = 1991, 2199
 
 
 class AmbiguousMoment(ValueError):
-    """A moment that cannot be understood as it stands: no date and time, or a local time that does not exist, or exists
-    twice, on the day of a change of hour. ``de`` and ``en`` say why and what to write instead."""
+    """A moment that cannot be understood as it stands. ``de`` and ``en`` say why and what to write instead.
+
+    It is no date and time, or a local time that, on the day of a change of hour, does not exist or exists twice.
+    """
 
     def __init__(self, de: str, en: str) -> None:
         self.de, self.en = de, en

@@ -1,7 +1,7 @@
 """Telephone numbers: read as people write them, kept as E.164, shown by DIN 5008.
 
-A number of the office is kept as trunk and extension, because the boundary between them cannot be read off a number again
-(``phonenumbers`` drops it, and so does RFC 3966).
+A number of the office is kept as trunk and extension, because the boundary between them cannot be read off a number
+again (``phonenumbers`` drops it, and so does RFC 3966).
 """
 
 import re
@@ -35,7 +35,7 @@ class NotANumber(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the office: ``trunk`` as E.164, the number all its lines begin with, and ``extension`` digits (or none)."""
+    """A number of the office: ``trunk`` (E.164), the start of all its lines, and the digits of its ``extension``."""
 
     trunk: str
     extension: str = ""
@@ -116,8 +116,8 @@ def signalled(text: str | None, region: str = "DE") -> str | None:
 def refusal(number: str, telephone: "Telephone") -> Text | None:
     """Return why a number must not be called back, none if it may be.
 
-    Refused are emergency and short numbers, premium-rate and service numbers (0900, 0137, 0180, 118, 0700, 0191–0194) and
-    countries that the office does not allow. ``number`` is E.164; anything else is refused as well.
+    Refused are emergency and short numbers, premium-rate and service numbers (0900, 0137, 0180, 118, 0700, 0191–0194)
+    and countries that the office does not allow. ``number`` is E.164; anything else is refused as well.
     """
     digits = number.removeprefix("+")
     if not digits.isdecimal():
@@ -133,8 +133,8 @@ def refusal(number: str, telephone: "Telephone") -> Text | None:
         return _REFUSALS["no_number"]
     if parsed.country_code not in telephone.allowed_countries:
         return Text(
-            f"Nummern mit der Landesvorwahl +{parsed.country_code} ruft das Amt nicht zurück. Bitte eine andere Nummer, "
-            "E-Mail oder Brief vereinbaren.",
+            f"Nummern mit der Landesvorwahl +{parsed.country_code} ruft das Amt nicht zurück. "
+            "Bitte eine andere Nummer, E-Mail oder Brief vereinbaren.",
             f"The office does not call back numbers with country code +{parsed.country_code}. Please agree on another "
             "number, e-mail or letter.",
         )
@@ -171,7 +171,8 @@ _REFUSALS = {
     ),
     "service": Text(
         "Sonderrufnummern (0900, 0137, 0180, 118, 0700) ruft das Amt nicht zurück. Bitte eine andere Nummer angeben.",
-        "Premium-rate and service numbers (0900, 0137, 0180, 118, 0700) are not called back. Please give another number.",
+        "Premium-rate and service numbers (0900, 0137, 0180, 118, 0700) are not called back. "
+        "Please give another number.",
     ),
     "no_number": Text(
         "Das ist keine vollständige Telefonnummer. Bitte mit Vorwahl angeben.",
@@ -183,8 +184,8 @@ _REFUSALS = {
 def din5008(e164: str, extension_digits: int = 0, *, international: bool = False) -> str:
     """Return the number by DIN 5008: area code, space, number, and a hyphen before the last ``extension_digits``.
 
-    German numbers are shown as dialled at home (``0221 4710-100``) unless ``international``, others always with country code
-    (``+41 44 6681800``). Space and hyphen are those at which no line breaks.
+    German numbers are shown as dialled at home (``0221 4710-100``) unless ``international``, others always with country
+    code (``+41 44 6681800``). Space and hyphen are those at which no line breaks.
     """
     number = phonenumbers.parse(e164, None)
     national = phonenumbers.national_significant_number(number)

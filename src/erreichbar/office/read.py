@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from erreichbar.office import shapes, toml
-from erreichbar.office.checking import Shape, check, did_you_mean, listed
+from erreichbar.office.checking import Shape, check, did_you_mean, listed, what_fits
 from erreichbar.office.faults import Fault
 
 SINGLE: Mapping[str, type[Shape]] = {
@@ -36,12 +36,17 @@ ELSEWHERE = ("traffic", "lab")
 
 @dataclass(frozen=True)
 class Entry:
-    """One ``[[…]]`` of a list: its ``place`` in the document, how faults name it, and its shape, none if it has faults."""
+    """One ``[[…]]`` of a list: its ``place`` in the document, how faults name it, what is ``given``, and its shape.
+
+    An entry that is not ``whole`` has faults; of its shape only what refers to other tables may be read, and what is
+    missing or faulty is empty there. Its shape is none if nothing of it could be read.
+    """
 
     place: toml.Path
     section: str
     given: Mapping[str, Any]
     shape: Any
+    whole: bool
 
     @property
     def id(self) -> str | None:
@@ -60,7 +65,11 @@ class Draft:
     lists: dict[str, list[Entry]] = field(default_factory=dict)
 
     def entries(self, section: str) -> list[Entry]:
-        """Return the entries of a list that have their shape."""
+        """Return the entries of a list that have no fault of shape."""
+        return [entry for entry in self.lists.get(section, []) if entry.whole]
+
+    def readable(self, section: str) -> list[Entry]:
+        """Return the entries of a list of which at least what refers to other tables can be read."""
         return [entry for entry in self.lists.get(section, []) if entry.shape is not None]
 
     def ids(self, section: str) -> dict[str, Entry]:
@@ -119,4 +128,5 @@ def _read_list(draft: Draft, name: str, shape: type[Shape]) -> None:
         section = f"[[{name}]] {number + 1}{named}"
         read, faults = check(shape, table, draft.document, (name, number), section)
         draft.faults += faults
-        draft.lists[name].append(Entry((name, number), section, table, read))
+        shown = read if read is not None else what_fits(shape, table, faults)
+        draft.lists[name].append(Entry((name, number), section, table, shown, whole=read is not None))

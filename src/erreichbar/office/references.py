@@ -23,13 +23,13 @@ def check_references(draft: Draft) -> None:
     """Add to the draft every fault that only shows when tables are held against each other."""
     for section in ("organisations", "units", "people", "reasons"):
         _unique_ids(draft, section)
-    for entry in draft.entries("units"):
+    for entry in draft.readable("units"):
         _unit(draft, entry)
-    for entry in draft.entries("people"):
+    for entry in draft.readable("people"):
         _person(draft, entry)
     _unique_among_people(draft, "extension", lambda shape: shape.extension)
     _unique_among_people(draft, "sip_user", lambda shape: shape.sip_user)
-    for entry in draft.entries("responsibilities"):
+    for entry in draft.readable("responsibilities"):
         _responsibility(draft, entry)
     _every_reason_has_somebody(draft)
     _numbers(draft)
@@ -55,7 +55,7 @@ def _unique_ids(draft: Draft, section: str) -> None:
 
 def _unique_among_people(draft: Draft, key: str, value: Callable[[shapes.PersonShape], str | None]) -> None:
     seen: dict[str, str] = {}
-    for entry in draft.entries("people"):
+    for entry in draft.readable("people"):
         given = value(entry.shape)
         if given is None:
             continue
@@ -63,7 +63,7 @@ def _unique_among_people(draft: Draft, key: str, value: Callable[[shapes.PersonS
             draft.fault(
                 entry, key, f"„{given}“ hat schon {seen[given]}.", f"“{given}” is already that of {seen[given]}."
             )
-        seen.setdefault(given, entry.shape.id)
+        seen.setdefault(given, entry.id or entry.section)
 
 
 def _known(draft: Draft, entry: Entry, key: str, given: str | None, section: str, what: Text) -> bool:
@@ -90,8 +90,8 @@ def _some_of(ids: Collection[str]) -> Text:
 
 
 def _role(draft: Draft, person: str) -> Role | None:
-    shape = draft.ids("people")[person].shape
-    return shape.role if shape is not None else None
+    entry = draft.ids("people")[person]
+    return entry.shape.role if entry.whole else None
 
 
 def _unit(draft: Draft, entry: Entry) -> None:
@@ -111,7 +111,7 @@ def _person(draft: Draft, entry: Entry) -> None:
     shape: shapes.PersonShape = entry.shape
     _known(draft, entry, "organisation", shape.organisation, "organisations", Text("Die Organisation", "organisation"))
     _known(draft, entry, "unit", shape.unit, "units", _UNIT)
-    if shape.unit is None and shape.role in _NEEDS_UNIT:
+    if "unit" not in entry.given and shape.role in _NEEDS_UNIT:
         draft.fault(
             entry,
             "unit",
@@ -139,8 +139,9 @@ def _responsibility(draft: Draft, entry: Entry) -> None:
     for reason in shape.reasons:
         _known(draft, entry, "reasons", reason, "reasons", Text("Das Anliegen", "contact reason"))
     if _known(draft, entry, "case_worker", shape.case_worker, "people", _PERSON) and shape.case_worker is not None:
-        worker = draft.ids("people")[shape.case_worker].shape
-        if worker is not None and worker.unit != shape.unit:
+        person = draft.ids("people")[shape.case_worker]
+        worker = person.shape if person.whole else None
+        if worker is not None and worker.unit != shape.unit and shape.unit is not None:
             draft.fault(
                 entry,
                 "case_worker",
@@ -176,7 +177,7 @@ def _benefit_units(draft: Draft, entry: Entry) -> None:
 
 def _every_reason_has_somebody(draft: Draft) -> None:
     rules = draft.lists.get("responsibilities", [])
-    if not rules or any(rule.shape is None or not rule.shape.reasons for rule in rules):
+    if not rules or any(not rule.whole or not rule.shape.reasons for rule in rules):
         return  # a rule for all reasons, or one whose faults must be mended first
     covered = {reason for rule in rules for reason in rule.shape.reasons}
     for entry in draft.entries("reasons"):
@@ -207,7 +208,7 @@ def _numbers(draft: Draft) -> None:
             de, en = f"Die Landesvorwahl {code} gibt es nicht.", f"There is no country code {code}."
             draft.fault_at(("telephone", "allowed_countries"), "[telephone]", "allowed_countries", de, en)
     _dialable(draft, Number(telephone.centre.trunk, telephone.centre.extension))
-    for entry in draft.entries("people"):
+    for entry in draft.readable("people"):
         if entry.shape.extension is not None:
             _dialable(draft, Number(telephone.direct_trunk, entry.shape.extension), entry)
 
@@ -249,7 +250,7 @@ def _special_days(draft: Draft) -> None:
                 seen.setdefault(day, entry.section)
                 found = calendar.day(day)
                 if name == "part_days" and found.kind == DayKind.PUBLIC_HOLIDAY and found.reason is not None:
-                    de = f"Der {day:%d.%m.%Y} ist ein gesetzlicher Feiertag ({found.reason.de}); das Amt ist geschlossen."
+                    de = f"Der {day:%d.%m.%Y} ist ein Feiertag ({found.reason.de}); das Amt ist geschlossen."
                     en = f"{day} is a public holiday ({found.reason.en}); the office is closed."
                     draft.fault(entry, "day", de, en)
 

@@ -34,7 +34,7 @@ _ASKED = {
 
 
 class NotResponsible(ValueError):
-    """Nobody can be named. ``missing`` lists what would decide it (empty: no rule covers the case); ``de``, ``en`` say so."""
+    """Nobody can be named. ``missing`` lists what would decide it; if it is empty, no rule covers the case."""
 
     def __init__(self, de: str, en: str, missing: tuple[str, ...] = ()) -> None:
         self.de, self.en, self.missing = de, en, missing
@@ -60,8 +60,9 @@ def responsible(
 ) -> Responsible:
     """Return who deals with a matter of this contact reason.
 
-    Rules are tried in the order of the file; one that needs something not given is passed over. Raises ``NotResponsible``
-    naming what is missing if no rule fits, and ``NotABenefitUnitNumber`` for a number that is none of this office.
+    Rules are tried in the order of the file; one that needs something not given is passed over. Raises
+    ``NotResponsible`` naming what is missing if no rule fits, and ``NotABenefitUnitNumber`` for a number that is not
+    of this office.
     """
     if reason not in office.reasons:
         known = ", ".join(office.reasons)

@@ -54,8 +54,8 @@ class TextsShape(Shape):
     def _as_many(self) -> "TextsShape":
         if len(self.de) != len(self.en):
             raise wrong(
-                f"{len(self.de)} deutsche Texte, aber {len(self.en)} englische; jeder braucht beide Sprachen.",
-                f"{len(self.de)} German texts but {len(self.en)} English ones; each needs both languages.",
+                f"Texte auf Deutsch: {len(self.de)}, auf Englisch: {len(self.en)}. Jeder braucht beide Sprachen.",
+                f"Texts in German: {len(self.de)}, in English: {len(self.en)}. Each needs both languages.",
             )
         return self
 
@@ -223,7 +223,7 @@ class ReasonShape(Shape):
 
 
 class ResponsibilityShape(Shape):
-    """``[[responsibilities]]``: who deals with what. The first rule that fits counts; what is left out does not limit."""
+    """``[[responsibilities]]``: who deals with what. The first rule that fits counts, what is left out sets no limit."""
 
     unit: Id
     case_worker: Id | None = None

@@ -62,15 +62,17 @@ def _syntax_fault(message: str, text: str, file: str) -> Fault:
         "",
         f"Die Datei ist ab Spalte {column} nicht lesbar (TOML: {what}). Häufig fehlt ein Anführungszeichen oder eine "
         "Klammer, oder ein Schlüssel oder Abschnitt steht doppelt.",
-        f"The file cannot be read from column {column} on (TOML: {what}). Often a quotation mark or a bracket is missing, "
-        "or a key or section stands twice.",
+        f"The file cannot be read from column {column} on (TOML: {what}). Often a quotation mark or a bracket is "
+        "missing, or a key or section stands twice.",
         line=line,
     )
 
 
 def _lines(text: str) -> dict[Path, int]:
-    """Find the lines of section headers and of the keys at the start of a line. Texts over several lines may be taken
-    for keys; such a path is in nobody's question, so it does no harm."""
+    """Find the lines of section headers and of the keys at the start of a line.
+
+    Texts over several lines may be taken for keys; nobody asks for such a path, so it does no harm.
+    """
     found: dict[Path, int] = {}
     counts: dict[Path, int] = {}
     section: Path = ()

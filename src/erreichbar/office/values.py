@@ -14,16 +14,18 @@ from erreichbar.office.checking import did_you_mean, listed, shown, wrong
 from erreichbar.office.hours import Hours
 from erreichbar.office.model import FirstLevel, OrganisationKind, Span, Urgency
 from erreichbar.office.text import Text
+from erreichbar.record.vocabulary import CODE
 from erreichbar.record.words import Language, Role
 
 _W = TypeVar("_W", bound=StrEnum)
 
 
 def _id(value: str) -> str:
-    if re.fullmatch(r"[a-z0-9][a-z0-9_-]{0,39}", value):
+    if CODE.fullmatch(value):
         return value
     allowed = Text(
-        "Kleinbuchstaben a–z, Ziffern, _ und -, höchstens 40", "small letters a–z, digits, _ and -, at most 40"
+        "ein Kleinbuchstabe a–z, dann Kleinbuchstaben, Ziffern, _ und -, höchstens 40, nie fünf Ziffern in Folge",
+        "a small letter a–z, then small letters, digits, _ and -, at most 40, never five digits in a row",
     )
     raise wrong(f"„{shown(value)}“ ist keine Kennung.", f"“{shown(value)}” is no identifier.", allowed)
 
@@ -62,7 +64,7 @@ def _some(value: Hours) -> Hours:
     if value:
         return value
     raise wrong(
-        "Ein Tag mit eigenen Zeiten braucht mindestens eine Zeitspanne; ein geschlossener Tag steht unter [[closed_days]].",
+        "Ein Tag mit eigenen Zeiten braucht eine Zeitspanne; ein geschlossener Tag steht unter [[closed_days]].",
         "A day with hours of its own needs at least one period; a closed day stands under [[closed_days]].",
     )
 
@@ -83,7 +85,9 @@ def _zone(value: object) -> ZoneInfo:
 def _state(value: str) -> str:
     if value in calendar.states():
         return value
-    raise wrong(f"„{value}“ ist kein Bundesland.", f"“{value}” is no federal state.", listed(calendar.states()))
+    near = did_you_mean(value, calendar.states())
+    de, en = f"„{shown(value)}“ ist kein Bundesland.{near.de}", f"“{shown(value)}” is no federal state.{near.en}"
+    raise wrong(de, en, listed(calendar.states()))
 
 
 def _pattern(value: str) -> str:

@@ -1,7 +1,7 @@
 """When is a ticket due, why, when is the next attempt, can the promise still be kept?
 
-``due`` computes a promise once, with its explanation, on one of three clocks. ``attempts`` says when to call next and in what
-order a list stands. ``receipt`` is the code that the citizen is told.
+``due`` computes a promise once, with its explanation, on one of three clocks. ``attempts`` says when to call next and
+in what order a list stands. ``receipt`` is the code that the citizen is told.
 """
 
 from erreichbar.promise.attempts import (

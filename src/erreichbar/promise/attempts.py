@@ -1,10 +1,10 @@
 """When should a citizen be called back next, and in what order does a list of open tickets stand?
 
 Missed people are best tried again at another time of day, in the window they named, and in any case before the promise
-breaks. The parts of the day and the lengths of time here are assumptions (no figures were found), so callers may set them.
+breaks. The parts of the day and the lengths of time here are assumptions: no figures were found.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum, StrEnum
@@ -81,31 +81,37 @@ def can_still_be_kept(callback: Callback, now: datetime) -> bool:
 def next_attempt(callback: Callback, calendar: Calendar, now: datetime, *, pause: timedelta = PAUSE) -> NextAttempt:
     """Return when the next attempt should be made, from ``now`` on.
 
-    Before the last chance: in the window at a part of the day not yet tried and after a pause; else in the window after a
-    pause; else in the window at once; else outside it. Afterwards, since a broken promise is not forgotten: the
-    first of these that comes. Raises ``NeverOpen`` if the calendar has no opening in three years.
+    Before the last chance: in the window at a part of the day not yet tried and after a pause; else in the window after
+    a pause; else in the window, when half of the time left is over; else outside it. A broken promise is not forgotten: then as soon as the window
+    and a pause allow. Raises ``NeverOpen`` if the calendar has no opening in three years.
     """
     now = now.astimezone(UTC)
-    earliest = max((attempt + pause for attempt in callback.attempts), default=now)
+    rested = max([now, *(attempt + pause for attempt in callback.attempts)])
     tried = {_part_of_day(attempt, calendar) for attempt in callback.attempts}
     if callback.last_chance is not None and can_still_be_kept(callback, now):
         pieces = list(_pieces(callback, calendar, now, callback.last_chance + MINUTE))
-        for choice, choose in _IN_TIME:
-            moment = choose(pieces, now, earliest, tried)
+        limit = max((piece.end for piece in pieces if piece.in_window), default=now)
+        halfway = max((attempt + (limit - attempt) / 2 for attempt in callback.attempts), default=now)
+        choices = (
+            (Choice.OTHER_TIME_OF_DAY, _first(pieces, rested, in_window=True, tried=tried)),
+            (Choice.AFTER_PAUSE, _first(pieces, rested, in_window=True)),
+            (Choice.BEFORE_IT_BREAKS, _first(pieces, max(now, halfway), in_window=True)),
+            (Choice.OUTSIDE_WINDOW, _first(pieces, rested) or _first(pieces, now)),
+        )
+        for choice, moment in choices:
             if moment is not None:
                 return NextAttempt(moment, True, choice != Choice.OUTSIDE_WINDOW, choice, _WHY[choice])
     opening = calendar.next_opening(now)
     pieces = list(_pieces(callback, calendar, now, opening + LOOK_AHEAD))
-    inside = _first(pieces, max(now, earliest), in_window=True)
-    moment = inside or _first(pieces, now) or opening
-    return NextAttempt(moment, False, inside is not None, Choice.LATE, _WHY[Choice.LATE])
+    inside = _first(pieces, rested, in_window=True)
+    return NextAttempt(
+        inside or _first(pieces, now) or opening, False, inside is not None, Choice.LATE, _WHY[Choice.LATE]
+    )
 
 
 def callable_now(callback: Callback, calendar: Calendar, now: datetime, *, pause: timedelta = PAUSE) -> bool:
-    """Return whether the office is open, the citizen's window too, and the last attempt long enough ago."""
-    if not calendar.is_open(now) or any(now < attempt + pause for attempt in callback.attempts):
-        return False
-    return _in_window(callback, now, calendar)
+    """Return whether now is when the next attempt should be made."""
+    return calendar.is_open(now) and next_attempt(callback, calendar, now, pause=pause).moment <= now
 
 
 def standing(callback: Callback, calendar: Calendar, now: datetime, *, danger: timedelta = DANGER) -> Standing:
@@ -167,7 +173,7 @@ def _first(
     earliest: datetime,
     *,
     in_window: bool = False,
-    tried: frozenset[int] | set[int] = frozenset(),
+    tried: Collection[int] = (),
 ) -> datetime | None:
     for piece in pieces:
         if (piece.in_window or not in_window) and piece.part not in tried and earliest < piece.end:
@@ -187,15 +193,6 @@ def _in_window(callback: Callback, moment: datetime, calendar: Calendar) -> bool
     return start <= moment.astimezone(calendar.zone).time() < end
 
 
-_IN_TIME = (
-    (
-        Choice.OTHER_TIME_OF_DAY,
-        lambda pieces, now, earliest, tried: _first(pieces, max(now, earliest), in_window=True, tried=tried),
-    ),
-    (Choice.AFTER_PAUSE, lambda pieces, now, earliest, tried: _first(pieces, max(now, earliest), in_window=True)),
-    (Choice.BEFORE_IT_BREAKS, lambda pieces, now, earliest, tried: _first(pieces, now, in_window=True)),
-    (Choice.OUTSIDE_WINDOW, lambda pieces, now, earliest, tried: _first(pieces, now)),
-)
 _WHY = {
     Choice.OTHER_TIME_OF_DAY: Text(
         "Zu dieser Tageszeit wurde noch nicht angerufen.", "At this time of day nobody has called yet."

@@ -26,8 +26,9 @@ MINUTE = timedelta(minutes=1)
 class Due:
     """When a promise is due on one clock, and why. All moments are in UTC.
 
-    ``last_chance`` is the start of the last staffed minute that is over by ``moment`` and did not begin before ``opened``;
-    none if there is none: the promise is impossible by calendar. ``why`` covers ``opened`` to ``moment`` without a gap.
+    ``last_chance`` is the start of the last staffed minute that is over by ``moment`` and does not begin before
+    ``opened``; none if there is none: the promise is impossible by calendar. ``why`` covers ``opened`` to ``moment``
+    without a gap.
     """
 
     opened: datetime

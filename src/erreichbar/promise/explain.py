@@ -1,7 +1,7 @@
 """The sentences that say why a promise is due when it is: what counted, what was skipped, and for what reason."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from erreichbar.office.text import Text
@@ -11,7 +11,7 @@ from erreichbar.promise.stretches import Kind, Stretch
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """One stretch of the explanation: its ``code`` (a ``Kind``), from when to when (UTC), and a sentence that stands alone.
+    """One stretch of the explanation: its ``code`` (a ``Kind``), from when to when (UTC), and a sentence for it.
 
     A stretch without length tells of an event: a change of hour, or that there is no staffed minute.
     """
@@ -22,7 +22,7 @@ class Why:
     de: str
     en: str
 
-    def to_json(self, zone: ZoneInfo) -> dict[str, str]:
+    def to_json(self, zone: tzinfo = UTC) -> dict[str, str]:
         """Return the stretch as JSON values, moments in ISO 8601 with the offset of ``zone``."""
         return {
             "code": self.code,
@@ -33,7 +33,7 @@ class Why:
         }
 
 
-def iso(moment: datetime, zone: ZoneInfo) -> str:
+def iso(moment: datetime, zone: tzinfo) -> str:
     """Return a moment as ISO 8601 with the zone's offset, seconds always, fractions only if there are any."""
     return moment.astimezone(zone).isoformat()
 

@@ -1,7 +1,7 @@
 """The short code of a ticket, made to be said on the telephone: seven digits and a check digit, "4711 0815".
 
-The check digit is Damm's (H. M. Damm 2004, "Total anti-symmetrische Quasigruppen"): it finds every wrong digit and every
-swap of neighbours, as when "vierundzwanzig" is written down as 42.
+The check digit is Damm's (H. M. Damm 2004, "Total anti-symmetrische Quasigruppen"): it finds every wrong digit and
+every swap of neighbours, as when "vierundzwanzig" is written down as 42.
 """
 
 import re
@@ -37,7 +37,7 @@ def shown(code: str) -> str:
 def check(text: str) -> str:
     """Return the code (8 digits) that people typed or said, with or without spaces, dots and hyphens.
 
-    Raises ``NotAReceipt`` if it has not eight digits or its check digit does not fit: a digit is wrong or two are swapped.
+    Raises ``NotAReceipt`` if it has not eight digits or its check digit does not fit: one is wrong or two are swapped.
     """
     digits = re.sub(r"[\s.\-\u2010-\u2015/]", "", text)
     if not re.fullmatch(rf"[0-9]{{{DIGITS + 1}}}", digits):
