@@ -19,11 +19,21 @@ from django.utils.translation import template
 HOUSE = Path(__file__).parent.parent
 """Where code and templates are looked through."""
 PO = Path(__file__).parent / "locale/de/LC_MESSAGES/django.po"
+HEADER = """\
+# German. Sentences come from code and templates: python -m erreichbar.desk.catalogue
+msgid ""
+msgstr ""
+"Language: de\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
 KEYWORDS = {
-    "_": None, "gettext": None, "lazy": None, "gettext_lazy": None, "gettext_noop": None,
+    "_": (1,), "gettext": (1,), "lazy": (1,), "gettext_lazy": (1,), "gettext_noop": (1,),
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
+    "pgettext": (0, 2), "pgettext_lazy": (0, 2), "npgettext": (0, 2, 3),
 }  # fmt: skip
+"""Functions that mark a sentence → which arguments are its forms, from 1; a leading 0 says that argument 1 is its context."""
 
 
 def sentences() -> Catalog:
@@ -33,16 +43,16 @@ def sentences() -> Catalog:
         for line, function, messages, comments in extract_python(
             io.BytesIO(source.encode()), list(KEYWORDS), ["Translators:"], {}
         ):
-            spec = KEYWORDS[function]
             said = messages if isinstance(messages, tuple) else (messages,)
-            if not isinstance(said[0], str):
-                continue  # a variable: its sentence stands where it was marked
-            context, message = None, said[0]
-            if spec is not None:
-                if isinstance(spec[0], tuple):
-                    context, said = said[0], said[1:]
-                message = said if len(spec) - bool(context) > 1 else said[0]
-            catalogue.add(message, locations=[(place, line)], context=context, user_comments=comments)
+            spec = KEYWORDS[function]
+            forms = [said[nth - 1] for nth in spec if nth and len(said) >= nth]
+            if forms and all(forms):  # a variable: its sentence stands where it was marked
+                catalogue.add(
+                    tuple(forms) if len(forms) > 1 else forms[0],
+                    locations=[(place, line)],
+                    context=said[0] if spec[0] == 0 else None,
+                    user_comments=comments,
+                )
     return catalogue
 
 
@@ -71,10 +81,14 @@ def update() -> None:
             before = known.get(message.id, message.context)
             if message.id and before is not None:
                 message.string = before.string
-    with PO.open("wb") as target:
-        write_po(
-            target, found, width=120, sort_by_file=True, no_location=False, omit_header=False, include_lineno=False
-        )
+    write(found)
+
+
+def write(catalogue: Catalog) -> None:
+    """Write ``django.po``: by files, without line numbers and dates, so that it changes only where sentences change."""
+    text = io.BytesIO()
+    write_po(text, catalogue, width=120, sort_by_file=True, include_lineno=False, omit_header=True)
+    PO.write_text(HEADER + text.getvalue().decode())
 
 
 def _sources() -> Iterator[tuple[str, str]]:

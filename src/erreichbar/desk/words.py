@@ -39,7 +39,7 @@ SEAT_STATES: dict[SeatState, Promise] = {
     SeatState.PAUSE: lazy("Pause"),
 }
 ATTEMPT_OUTCOMES: dict[AttemptOutcome, Promise] = {
-    AttemptOutcome.REACHED: lazy("reached, spoke about it herself"),
+    AttemptOutcome.REACHED: lazy("reached in person"),
     AttemptOutcome.NOT_ANSWERED: lazy("nobody answered"),
     AttemptOutcome.BUSY: lazy("engaged"),
     AttemptOutcome.VOICEMAIL: lazy("voicemail"),
@@ -155,7 +155,7 @@ def window(start: time | None, end: time | None) -> str:
 def attempt(number: int, started: datetime, outcome: AttemptOutcome | None, now: datetime, zone: ZoneInfo) -> str:
     """Return what came of the so-many-eth attempt: ``1. Versuch 10:12: niemand abgenommen``."""
     said = ATTEMPT_OUTCOMES[outcome] if outcome else _("no outcome recorded yet")
-    return _("attempt %(number)d at %(moment)s: %(outcome)s") % {
+    return _("attempt %(number)d, %(moment)s: %(outcome)s") % {
         "number": number,
         "moment": short_moment(started, now, zone),
         "outcome": said,
