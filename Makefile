@@ -1,75 +1,113 @@
-# Erreichbar. `make` explains itself; a second run of any target does only what has changed.
-SHELL := /bin/bash
-.SHELLFLAGS := -euo pipefail -c
-.ONESHELL:
-.DEFAULT_GOAL := help
-.PHONY: help demo test check bench assets lock clean
+# Erreichbar. `make` alone says what there is.
+#
+# Needs: Linux x86-64 with glibc, Python 3.11 to 3.13 with venv and pip, make, and the package registries. Nothing of the
+# system is changed: Python packages and Node live in .venv, Chromium, SIPp and Asterisk in ~/.cache/erreichbar.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-DONE := $(VENV)/.done
+UV := $(BIN)/uv
+SOURCES := src tests tools
 VENDOR := src/erreichbar/site/static/vendor
-# Where a machine forbids writing bytecode, every start of every process would compile everything anew.
-unexport PYTHONDONTWRITEBYTECODE
-export UV_COMPILE_BYTECODE := 1
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/erreichbar/*/locale/*/LC_MESSAGES/django.po))
+FAST := not browser and not sip and not postgres and not slow
+HEAVY := browser or sip or postgres or slow
+WORKERS ?= 2
 
-help: ## This list
-	@grep -hE '^[a-z]+:.*## ' Makefile | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 16
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export UV_NO_PROGRESS := 1
 
-demo: $(DONE)-base assets ## The fictional office in the browser: any seat without a password
-	$(BIN)/erreichbar demo
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check lint types rooms tools bench assets translations lock clean
 
-test: $(DONE)-test assets ## Everything: lint, types, rooms, all tests; brings Chromium, Asterisk, SIPp and PostgreSQL
-	$(MAKE) --no-print-directory lint
-	$(BIN)/python -m erreichbar.site.debian chromium sip espeak asterisk
-	$(BIN)/pytest -n 2 --dist loadgroup -m 'not sip and not browser'
-	$(BIN)/pytest -m 'sip or browser'
+help: ## Say what there is
+	@echo "make demo     set up, start the demo office, print its address (Ctrl-C stops it)"
+	@echo "make test     everything: lint, types, table of rooms, all tests (browser, telephone, PostgreSQL)"
+	@echo "make check    the quick part of it, for while you work"
+	@echo "make bench    measure: 20 desks at 20 calls a minute, and what else has a number to keep"
+	@echo "make assets   build what the browser loads into $(VENDOR)"
+	@echo "make lock     choose the versions of all Python packages anew (requirements/*.txt)"
+	@echo "make clean    remove everything that make has made in this folder"
 
-check: $(DONE)-test assets ## Lint, types, rooms and the fast tests
-	$(MAKE) --no-print-directory lint
-	$(BIN)/pytest -q -n 2 -m 'not browser and not sip and not postgres and not slow'
+# -- set-up: each step leaves a stamp, so a second run starts at once ---------------------------------------------------
 
-.PHONY: lint
-lint:
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; assert (3, 11) <= sys.version_info[:2] <= (3, 13), "Python 3.11, 3.12 or 3.13 is needed; name one: make PYTHON=python3.12 …"'
+	@$(PYTHON) -c 'import ensurepip, venv' || { echo "This Python has no venv. On Debian: apt-get install python3-venv"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.uv: $(VENV)/.made requirements/uv.txt
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
+	@touch $@
+
+# pip in second place: it knows the machine's own pip.conf, uv does not.
+$(VENV)/.base: $(VENV)/.uv requirements/base.txt pyproject.toml
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt \
+		|| $(BIN)/python -m pip install --quiet --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.base requirements/test.txt
+	$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt \
+		|| $(BIN)/python -m pip install --quiet --require-hashes -r requirements/test.txt
+	@touch $@
+
+node_modules/.made: $(VENV)/.base package.json package-lock.json .npmrc
+	$(BIN)/npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(VENDOR)/.made: node_modules/.made tools/build_assets.py
+	$(BIN)/python tools/build_assets.py
+	@touch $@
+
+%.mo: %.po | $(VENV)/.base
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale $(notdir $(patsubst %/LC_MESSAGES/,%,$(dir $<)))
+
+assets: $(VENDOR)/.made
+translations: $(CATALOGUES)
+
+# -- the demo -----------------------------------------------------------------------------------------------------------
+
+demo: $(VENV)/.base assets translations
+	@exec $(BIN)/erreichbar demo $(DEMO)
+
+# -- proof --------------------------------------------------------------------------------------------------------------
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check --quiet $(SOURCES)
+	$(BIN)/ruff format --quiet --check $(SOURCES)
+
+types: $(VENV)/.test
 	$(BIN)/mypy
+
+rooms: $(VENV)/.test
 	$(BIN)/lint-imports
 
-bench: $(DONE)-test assets ## Speed and memory, as ratios against named peers in the same run
-	for bench in benchmarks/*.py; do $(BIN)/python "$$bench"; done
+tools: $(VENV)/.base
+	$(BIN)/python -m erreichbar.site.debian chromium sip espeak asterisk
 
-assets: $(DONE)-assets ## Browser files from the npm registry, and the compiled translations
+check: lint types rooms assets translations
+	$(BIN)/pytest -q -n $(WORKERS) -m "$(FAST)"
 
-lock: $(DONE)-uv ## Pin every package anew, with hashes and without addresses
-	for part in "uv --group bootstrap" "base --group build" "test --extra test --group build"; do
-	  set -- $$part; name=$$1; shift
-	  project=pyproject.toml; [ "$$name" = uv ] && project=
-	  $(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-	    --no-annotate --no-emit-index-url $$project "$$@" -o requirements/$$name.txt
-	done
-	npm_config_update_notifier=false $(BIN)/npm install --package-lock-only --ignore-scripts
+test: lint types rooms assets translations tools
+	$(BIN)/pytest -q -n $(WORKERS) -m "$(FAST)"
+	$(BIN)/pytest -q -m "$(HEAVY)"
 
-clean: ## Remove what was built and installed here; the cache outside stays
-	rm -rf $(VENV) node_modules $(VENDOR) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src -name '*.mo' -delete
+bench: $(VENV)/.test assets translations tools
+	$(BIN)/python -m tools.bench
 
-$(DONE)-uv: requirements/uv.txt
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/uv.txt
-	touch $@
+# -- upkeep -------------------------------------------------------------------------------------------------------------
 
-$(DONE)-base: $(DONE)-uv requirements/base.txt pyproject.toml
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e .
-	touch $@
+COMPILE := pip compile --quiet --universal --generate-hashes --no-header --no-annotate --no-emit-index-url --python-version 3.11
 
-$(DONE)-test: $(DONE)-base requirements/test.txt
-	$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements/test.txt
-	touch $@
+lock: $(VENV)/.uv
+	$(UV) $(COMPILE) $(UPGRADE) --group bootstrap -o requirements/uv.txt
+	$(UV) $(COMPILE) $(UPGRADE) pyproject.toml --all-extras --group build -o requirements/test.txt
+	$(UV) $(COMPILE) $(UPGRADE) pyproject.toml --group build -c requirements/test.txt -o requirements/base.txt
 
-$(DONE)-assets: $(DONE)-base package-lock.json tools/assets.py src/erreichbar/desk/locale/de/LC_MESSAGES/django.po
-	$(BIN)/npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
-	$(BIN)/python tools/assets.py $(VENDOR)
-	touch $@
+clean:
+	rm -rf $(VENV) $(VENDOR) $(CATALOGUES) node_modules var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find $(SOURCES) -name __pycache__ -type d -prune -exec rm -rf {} +

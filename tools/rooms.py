@@ -1,7 +1,7 @@
 """The table of rooms as a contract for import-linter (see ``[tool.importlinter]`` in pyproject.toml).
 
 A room imports directly only the rooms of its row; what a room needs further down it gets through them. A room without
-a row is a fault, so a new folder has to be given its place in the house first. Rows may name rooms that are yet to come.
+a row is a fault, so a new folder has to be given its place in the house first. Rows may name rooms yet to come.
 """
 
 from grimp import ImportGraph
