@@ -1,10 +1,16 @@
-"""What the tests of the centre share: the demo office in force, a clock that stands, and calls that can be told in a line."""
+"""What the tests of the centre share: the demo office in force, a clock that stands, calls told in one line."""
 
+import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
+from django.db import connections
+from django.db.utils import load_backend
 
 from erreichbar import office as offices
 from erreichbar.centre import actions, clock, refs
@@ -35,6 +41,7 @@ class House:
     def __init__(self, office: Office, standing: StandingClock) -> None:
         self.office = office
         self.clock = standing
+        self.path = Path()
 
     def do(self, action: type[actions.Action], by: str | None = None, **fields: Any) -> Any:
         """Run an action once, under a key of its own."""
@@ -128,3 +135,55 @@ def house(db: None, standing: StandingClock) -> House:
     house.do(actions.ImportOffice, text=office.text, name="demo.toml")
     house.do(actions.AdoptModel, name="recognisable-callback")
     return house
+
+
+# -- databases in files -------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def on_database(settings: dict[str, Any]) -> Iterator[None]:
+    """Let the present thread work on another database (entry of ``DATABASES``) than the tests' own."""
+    before = connections["default"]
+    complete = {**before.settings_dict, **settings}
+    connections["default"] = load_backend(complete["ENGINE"]).DatabaseWrapper(complete, "default")
+    try:
+        yield
+    finally:
+        connections["default"].close()
+        connections["default"] = before
+
+
+@contextmanager
+def on_file(path: Path) -> Iterator[None]:
+    """Let the present thread work on an SQLite file."""
+    with on_database({"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}):
+        yield
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Path:
+    """A database file in which the way of a ticket from the call to its resolution has been told."""
+    path = Path(tmp_path_factory.mktemp("template")) / "erreichbar.sqlite3"
+    standing = StandingClock()
+    with django_db_blocker.unblock(), on_file(path), clock.use(standing), refs.seeded(1):
+        call_command("migrate", verbosity=0)
+        office = offices.demo()
+        house = House(office, standing)
+        house.do(actions.ImportOffice, text=office.text, name="demo.toml")
+        house.do(actions.AdoptModel, name="recognisable-callback")
+        ticket = house.ticket()
+        house.calls_back(ticket)
+        house.do(actions.ResolveTicket, "lange", ticket=ticket, version=2, outcome="settled")
+    return path
+
+
+@pytest.fixture
+def file_house(template: Path, tmp_path: Path, standing: StandingClock, django_db_blocker: Any) -> Iterator[House]:
+    """The demo office on a database file of its own, ``house.path``, after the way of a ticket was told."""
+    path = tmp_path / template.name
+    for suffix in ("", ".head.json"):
+        shutil.copy(f"{template}{suffix}", f"{path}{suffix}")
+    house = House(offices.demo(), standing)
+    house.path = path
+    with django_db_blocker.unblock(), on_file(path):
+        yield house

@@ -1,7 +1,7 @@
 """The bell: whoever changed something wakes whoever waits for changes, in this process and in others.
 
-With SQLite a bell is a Unix datagram socket in the run folder, with PostgreSQL a ``LISTEN``. A ring says only "look"; what
-there is to see stands in the database. A ring can be lost, so whoever waits looks now and then unasked.
+With SQLite a bell is a Unix datagram socket in the run folder, with PostgreSQL a ``LISTEN``. A ring says only "look";
+what there is to see stands in the database. A ring can be lost, so whoever waits looks now and then unasked.
 """
 
 import asyncio

@@ -1,7 +1,7 @@
 """The one clock: what time it is, for everything above floor 1.
 
-Tests, the demo and virtual time set it with ``use``. A moment is aware, in UTC, cut to the millisecond, so that what the
-database stores and what the journal says are the same.
+Tests, the demo and virtual time set it with ``use``. A moment is aware, in UTC, cut to the millisecond, so that what
+the database stores and what the journal says are the same.
 """
 
 from datetime import UTC, datetime

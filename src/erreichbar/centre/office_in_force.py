@@ -16,7 +16,7 @@ class NothingInForce(RuntimeError):
 
 def office_in_force() -> Office:
     """Return the office that was imported last. Raises ``NothingInForce`` if none was."""
-    return _office(_last_digest("centre_officefile", "No office file has been imported: `erreichbar office import FILE`."))
+    return _office(_last_digest("centre_officefile", "There is no office file: erreichbar office import FILE."))
 
 
 def model_in_force() -> AccessModel:

@@ -42,5 +42,3 @@ def check_presenting(presented: PresentedNumber, user: User, office: Office, mom
         f"Der Rückruf darf {which[0]} nicht zeigen: Das Nutzungsrecht (§ 120 TKG) ist nicht eingetragen.",
         f"The callback must not show {which[1]}: the right to use it (§ 120 TKG) is not recorded.",
     )
-
-

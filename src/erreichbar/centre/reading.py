@@ -54,7 +54,7 @@ def note_text(field: str, text: str | None, longest: int = 4000) -> str:
 
 
 def benefit_unit_number(field: str, text: str | None, office: Office) -> str:
-    """Return the number of a benefit unit as it is stored, empty for none. Raises ``Invalid`` with the office's example."""
+    """Return a benefit-unit number as it is stored, empty for none. Raises ``Invalid`` with the office's example."""
     if not (text or "").strip():
         return ""
     try:

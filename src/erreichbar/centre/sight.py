@@ -36,9 +36,7 @@ def covers(user: User, unit: str, office: Office) -> bool:
     """Return whether the tickets of a unit are somebody's to deal with: her own unit's, for duty officers all."""
     if not user.is_active or Role(user.role) not in WITH_TICKETS:
         return False
-    return is_of_unit(user, unit, office) or (
-        user.role == Role.DUTY_OFFICER and _same_organisation(user, unit, office)
-    )
+    return is_of_unit(user, unit, office) or (user.role == Role.DUTY_OFFICER and _same_organisation(user, unit, office))
 
 
 def works_on(user: User, ticket: Ticket, office: Office) -> bool:

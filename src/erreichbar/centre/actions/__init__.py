@@ -1,7 +1,7 @@
 """Every change of the record, one small class each. Nothing else writes.
 
-``action.run()`` makes the change in one transaction, once (by its ``key``), and returns its result; it raises ``Refused``
-with messages in German and English if it may not be.
+``action.run()`` makes the change in one transaction, once (by its ``key``), and returns its result; it raises
+``Refused``, with messages in German and English, if it may not be.
 """
 
 from erreichbar.centre.actions.attempts import ConnectAttempt, EndAttempt, RecordAttempt, StartAttempt

@@ -155,9 +155,7 @@ class RecordAttempt(Action):
         attempt.outcome, attempt.recorded_at = self.outcome, self.moment
         attempt.save(update_fields=["outcome", "recorded_at"])
         count(attempt, ticket)
-        self.journal(
-            events.AttemptRecorded(attempt=self.attempt, ticket=Ref(ticket.ref), outcome=self.outcome)
-        )
+        self.journal(events.AttemptRecorded(attempt=self.attempt, ticket=Ref(ticket.ref), outcome=self.outcome))
         if reached:
             mark_reached(self, ticket, sight.talked_with(attempt.user, ticket, self.office), attempt.user)
 

@@ -163,7 +163,8 @@ def from_json(given: Mapping[str, Any]) -> Action:
     try:
         return action(**values)
     except TypeError as error:
-        raise Invalid("action", f"Diese Änderung ist nicht lesbar: {name}.", f"{name} cannot be read: {error}") from None
+        de, en = f"Diese Änderung ist nicht lesbar: {name}.", f"This change cannot be read: {name} ({error})."
+        raise Invalid("action", de, en) from None
 
 
 def _is_a_fault_of_ours(error: DatabaseError | InterfaceError) -> bool:

@@ -108,9 +108,7 @@ class RingSeat(CallChange):
 
     def perform(self) -> None:
         user = user_named(self.user)
-        self.change(
-            events.CallRang(call=self.call, staff=self.staff(user)), state=CallState.RINGING, user=user
-        )
+        self.change(events.CallRang(call=self.call, staff=self.staff(user)), state=CallState.RINGING, user=user)
 
 
 @dataclass(kw_only=True)

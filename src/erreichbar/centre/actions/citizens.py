@@ -15,7 +15,7 @@ from erreichbar.record.vocabulary import Code, Ref
 from erreichbar.record.words import Channel, Language, Role
 
 CHECKS_NEEDED = 2
-"""How many pieces of knowledge must be confirmed before a caller counts as identified. Assumption (``domain.md`` 3.2)."""
+"""How many pieces of knowledge must be confirmed before a caller counts as identified. Assumption."""
 OLDEST = date(1900, 1, 1)
 
 

@@ -56,7 +56,8 @@ def _word(kind: type[StrEnum]) -> Convert:
         try:
             return kind(value)
         except ValueError:
-            raise Invalid(name, f"Bitte wählen Sie eines von: {allowed}.", f"Please choose one of: {allowed}.") from None
+            de, en = f"Bitte wählen Sie eines von: {allowed}.", f"Please choose one of: {allowed}."
+            raise Invalid(name, de, en) from None
 
     return convert
 

@@ -31,9 +31,7 @@ def person_with(ref: str) -> Person:
 
 def matter_with(ref: str) -> Matter:
     """Return a matter, locked until the change is made. Raises ``NotFound``."""
-    matter = (
-        Matter.objects.select_for_update(of=("self",)).select_related("call", "person").filter(ref=ref).first()
-    )
+    matter = Matter.objects.select_for_update(of=("self",)).select_related("call", "person").filter(ref=ref).first()
     if matter is None:
         raise NotFound("Dieses Anliegen ist nicht erfasst.", "This matter is not recorded.")
     return matter
@@ -54,9 +52,7 @@ def ticket_with(ref: str) -> Ticket:
 
 def attempt_with(ref: str) -> Attempt:
     """Return an attempt, locked until the change is made. Raises ``NotFound``."""
-    attempt = (
-        Attempt.objects.select_for_update(of=("self",)).select_related("user", "ticket").filter(ref=ref).first()
-    )
+    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("user", "ticket").filter(ref=ref).first()
     if attempt is None:
         raise NotFound("Dieser Rückruf ist nicht bekannt.", "This callback is not known.")
     return attempt

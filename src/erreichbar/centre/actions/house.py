@@ -25,8 +25,8 @@ from erreichbar.record.words import PresentedNumber, Role
 class ImportOffice(Action):
     """Let an office file be the one in force, if it has no fault. Returns its digest.
 
-    Everybody in the file gets a seat; ``AddUser`` gives a password. Who is not in the file any more can no longer sign in;
-    what lay on her list goes into the pool of its unit. A unit that still has open tickets cannot disappear.
+    Everybody in the file gets a seat; ``AddUser`` gives a password. Who is not in the file any more can no longer sign
+    in; what lay on her list goes into the pool of its unit. A unit that still has open tickets cannot disappear.
     """
 
     text: str = field(repr=False)
@@ -38,9 +38,7 @@ class ImportOffice(Action):
         except offices.OfficeFaults as error:
             raise Invalid("text", error.in_("de"), error.in_("en"), "office_faults") from None
         self._check_units(office)
-        OfficeFile.objects.create(
-            digest=office.digest, name=self.name[:255], text=office.text, imported_at=self.moment
-        )
+        OfficeFile.objects.create(digest=office.digest, name=self.name[:255], text=office.text, imported_at=self.moment)
         self.journal(events.OfficeImported(digest=Digest(office.digest)))
         self._people(office)
         return office.digest
@@ -98,9 +96,7 @@ class AdoptModel(Action):
             model = access.loads(self.text, self.name) if self.text is not None else access.load(self.name)
         except access.ModelFaults as error:
             raise Invalid("text" if self.text else "name", error.in_("de"), error.in_("en"), "model_faults") from None
-        AdoptedModel.objects.create(
-            digest=model.digest, name=model.name, text=model.text, adopted_at=self.moment
-        )
+        AdoptedModel.objects.create(digest=model.digest, name=model.name, text=model.text, adopted_at=self.moment)
         self.journal(events.ModelAdopted(model=Code(model.name), digest=Digest(model.digest)))
         return model.digest
 

@@ -139,9 +139,7 @@ class OpenTicket(WithCaller):
     def _create(
         self, matter: Matter, number: str | None, found: responsibility.Responsible, holder: User | None
     ) -> Ticket:
-        dues = promise.on_all_clocks(
-            self.office.calendar, self.moment, staffed=self.office.calendar_of(found.unit)
-        )
+        dues = promise.on_all_clocks(self.office.calendar, self.moment, staffed=self.office.calendar_of(found.unit))
         headline = dues[ClockName.ELAPSED]
         person = matter.person
         return Ticket.objects.create(

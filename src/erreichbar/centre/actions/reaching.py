@@ -22,9 +22,7 @@ def mark_reached(
     ticket.without_contact = without_contact
     decide(action, ticket, by, "reached")
     ticket.save()
-    action.journal(
-        events.CitizenReached(ticket=Ref(ticket.ref), with_whom=whom, without_contact=without_contact)
-    )
+    action.journal(events.CitizenReached(ticket=Ref(ticket.ref), with_whom=whom, without_contact=without_contact))
 
 
 def decide(action: Action, ticket: Ticket, by: User | None, how: str) -> None:

@@ -1,5 +1,6 @@
 """Retention: a day's counts are journalled first, then what they were counted from may be erased."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -21,16 +22,14 @@ KEYS_KEPT = timedelta(days=30)
 
 @dataclass(kw_only=True)
 class CloseDay(Action):
-    """Journal the counts of a day, once they cannot change any more. Returns whether it did, false if it had already."""
+    """Journal the counts of a day, once they cannot change any more. False if it had been done already."""
 
     day: date
 
     def perform(self) -> bool:
         if self.day in closed_days():
             return False
-        start, end = (
-            datetime.combine(self.day + timedelta(days=after), time(), self.office.zone) for after in (0, 1)
-        )
+        start, end = (datetime.combine(self.day + timedelta(days=after), time(), self.office.zone) for after in (0, 1))
         calls = Call.objects.filter(arrived_at__gte=start, arrived_at__lt=end)
         tickets = Ticket.objects.filter(opened_at__gte=start, opened_at__lt=end)
         if (
@@ -72,7 +71,7 @@ class EraseEntries(Action):
         erased = journal.erase(self.first, self.last)
         if erased:
             self.journal(events.EntriesErased(first=Count(self.first), last=Count(self.last)))
-            _forget_pseudonyms()
+            _forget_pseudonyms(self.moment)
         return erased
 
     def _days(self) -> set[date]:
@@ -89,8 +88,6 @@ def closed_days() -> set[date]:
 
 
 def _payloads(kind: str) -> Iterable[tuple[str, dict[str, object]]]:
-    import json
-
     for payload in JournalEntry.objects.filter(kind=kind).values_list("payload", flat=True):
         yield kind, json.loads(payload)
 
@@ -99,9 +96,7 @@ def _readable() -> QuerySet[JournalEntry]:
     return JournalEntry.objects.filter(payload__isnull=False).exclude(kind__in=journal.KEPT)
 
 
-def _counts(
-    day: date, calls: QuerySet[Call], matters: QuerySet[Matter], tickets: QuerySet[Ticket]
-) -> events.DayClosed:
+def _counts(day: date, calls: QuerySet[Call], matters: QuerySet[Matter], tickets: QuerySet[Ticket]) -> events.DayClosed:
     by_outcome = dict(
         calls.filter(in_service_hours=True).values_list("outcome").annotate(number=CountOf("pk")).order_by()
     )
@@ -129,8 +124,8 @@ def _counts(
     )
 
 
-def _forget_pseudonyms() -> None:
+def _forget_pseudonyms(now: datetime) -> None:
     """Forget under what pseudonyms people stood in months of which nothing is left."""
-    oldest = _readable().order_by("sequence").values_list("moment", flat=True).first()
-    if oldest is not None:
-        StaffPseudonym.objects.filter(month__lt=date.fromisoformat(oldest[:10]).replace(day=1)).delete()
+    oldest = _readable().order_by("moment").values_list("moment", flat=True).first()
+    since = date.fromisoformat(oldest[:10]) if oldest else now.date()
+    StaffPseudonym.objects.filter(month__lt=since.replace(day=1)).delete()

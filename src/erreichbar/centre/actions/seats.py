@@ -12,7 +12,7 @@ from erreichbar.record.words import Role, SeatState
 
 @dataclass(kw_only=True)
 class ChangeSeat(Action):
-    """Somebody's seat does something else from now on. ``call`` is the reference of the call or attempt, if there is one.
+    """Somebody's seat does something else from now on. ``call`` is the reference of its call or attempt, if it has one.
 
     Wrap-up belongs to the citizen's call that came before it; leaving it journals that it is done.
     """

@@ -192,9 +192,7 @@ class ResolveTicket(TicketDecision):
         decide(self, ticket, self.actor, "closed")
         ticket.save()
         self.keep_note(ticket, note)
-        self.journal(
-            events.TicketResolved(ticket=self.ticket, outcome=self.outcome, staff=self.staff(self.actor))
-        )
+        self.journal(events.TicketResolved(ticket=self.ticket, outcome=self.outcome, staff=self.staff(self.actor)))
 
 
 @dataclass(kw_only=True)

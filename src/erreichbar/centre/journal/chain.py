@@ -1,4 +1,4 @@
-"""How an entry is written and hashed. The one place that knows the form; ``docs/algorithms/journal.md`` says it in prose."""
+"""How an entry is written and hashed. In prose: ``docs/algorithms/journal.md``."""
 
 import hashlib
 import json

@@ -9,8 +9,8 @@ KEPT = ("day.closed", "entries.erased", "model.adopted", "office.imported", "spo
 def erase(first: int, last: int) -> int:
     """Erase what the entries from ``first`` to ``last`` say and return how many were erased now.
 
-    Their lines and hashes stay, so the chain still verifies. Only the action ``EraseEntries`` calls this: it journals the
-    erasure in the same transaction, and an erasure without its entry does not verify.
+    Their lines and hashes stay, so the chain still verifies. Only the action ``EraseEntries`` calls this: it journals
+    the erasure in the same transaction, and an erasure without its entry does not verify.
     """
     kept = ", ".join(["%s"] * len(KEPT))
     with connection.cursor() as cursor:

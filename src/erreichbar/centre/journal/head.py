@@ -1,7 +1,7 @@
 """The head file: where the chain ends, written beside the database after each commit.
 
-It may lag behind the chain (a crash between commit and file), never run ahead of it, and never goes back. It is replaced
-only by a head that continues the one it holds, so a chain that was cut off or rebuilt does not silently gain a new file.
+It may lag behind the chain (a crash between commit and file), never run ahead of it, and never goes back. It is
+replaced only by a head that continues the one it holds, so a chain that was cut off or rebuilt gains no new file.
 """
 
 import fcntl
@@ -92,7 +92,7 @@ def advance(before: Head, after: Head, using: str = "default") -> None:
             if present.sequence >= after.sequence:
                 return
             if present != before and not _on_chain(present, using):
-                log.error("The journal does not continue its head file %s. `erreichbar journal verify` says more.", file)
+                log.error("The journal does not continue its head file %s: see `erreichbar journal verify`.", file)
                 return
             _replace(file, after)
     except (OSError, BadHead) as error:

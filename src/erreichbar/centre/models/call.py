@@ -35,7 +35,7 @@ class Call(models.Model):
         User, null=True, on_delete=models.PROTECT, related_name="+", help_text="who is rung or talks"
     )
     person = models.ForeignKey(
-        Person, null=True, on_delete=models.SET_NULL, related_name="calls", help_text="who calls, once she is identified"
+        Person, null=True, on_delete=models.SET_NULL, related_name="calls", help_text="who calls, once identified"
     )
     checks = models.PositiveSmallIntegerField(default=0, help_text="how many pieces of knowledge were confirmed")
     ring_back_of = models.ForeignKey(

@@ -7,7 +7,7 @@ from erreichbar.centre.models.fields import check
 
 
 class JournalEntry(models.Model):
-    """One entry. ``line`` is what is hashed; payload and salt can be erased; the rest are copies that verify compares."""
+    """One entry. ``line`` is hashed, payload and salt can be erased, the rest are copies that verify compares."""
 
     sequence = models.BigIntegerField(primary_key=True)
     moment = models.CharField(max_length=24, help_text="copy: ISO 8601, UTC, milliseconds")

@@ -21,7 +21,7 @@ class Ticket(models.Model):
     """
 
     ref = reference()
-    code = models.CharField(max_length=8, unique=True, help_text="the short code the citizen is told, 7 digits and check")
+    code = models.CharField(max_length=8, unique=True, help_text="what the citizen is told, 7 digits and a check digit")
     version = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(help_text="moment of the present version")
     changed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
@@ -83,7 +83,7 @@ class Ticket(models.Model):
             check("ticket_last_chance", Q(last_chance__isnull=True) | Q(last_chance__lte=F("due_elapsed"))),
             check("ticket_window", both_or_none("window_from", "window_to")),
             check("ticket_callable", ~Q(channel=Channel.TELEPHONE.value) | Q(number__isnull=False)),
-            check("ticket_for_somebody", Q(person__isnull=False) | Q(number__isnull=False) | Q(closed_at__isnull=False)),
+            check("ticket_for_somebody", ~OPEN | Q(person__isnull=False) | Q(number__isnull=False)),
         ]
         indexes = [
             models.Index(fields=["unit", "due_elapsed"], name="centre_ticket_of_unit", condition=OPEN),

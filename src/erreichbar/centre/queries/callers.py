@@ -1,7 +1,7 @@
 """What may be known of a caller: before the identity check counts only, after it the one person.
 
-Several people behind one number are never told of each other, and nobody searches among all citizens: every question that
-names a person is asked from within a call, or by somebody who deals with tickets.
+Several people behind one number are never told of each other, and nobody searches among all citizens: every question
+that names a person is asked from within a call, or by somebody who deals with tickets.
 """
 
 from datetime import date
@@ -20,7 +20,7 @@ MOST_FOUND = 5
 
 
 class CallerHint(NamedTuple):
-    """What is known before the identity check: how many people are known under the number, with how many open tickets."""
+    """What is known before the identity check: how many people the number has, with how many open tickets."""
 
     persons: int
     open_tickets: int
@@ -62,7 +62,7 @@ def search_persons(
     date_of_birth: date | None = None,
     benefit_unit_number: str = "",
 ) -> list[Person]:
-    """Return the people that fit what a caller says of herself: name and date of birth, or benefit-unit number and name.
+    """Return the people that fit what a caller says of herself: name, and date of birth or benefit-unit number.
 
     Raises ``NotAllowed`` without a call (for agents) and with too little to go on, ``TooMany`` if it fits many.
     """

@@ -1,4 +1,4 @@
-"""What a desk asks: the call at one's own seat, the queue, what was asked of the telephone, one citizen's last contacts."""
+"""What a desk asks: the call at one's seat, the queue, what was asked of the telephone, a citizen's last contacts."""
 
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -88,8 +88,10 @@ def attempt_of(user: User) -> Attempt | None:
 
 
 def attempts_of(user: User, ticket: Ticket) -> list[Attempt]:
-    """Return the attempts of a ticket that somebody deals with, first to last. A callback that never left the office is none."""
+    """Return the attempts of a ticket that somebody deals with, first to last.
+
+    A callback that never left the office is none.
+    """
     sight.require_work_on(user, ticket, office_in_force())
     attempts = ticket.attempts.exclude(connected_at=None, outcome=None, ended_at__isnull=False)
     return list(attempts.order_by("started_at", "pk"))
-

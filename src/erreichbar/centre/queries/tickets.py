@@ -82,7 +82,7 @@ def unit_list(user: User, unit: str | None = None) -> list[Ticket]:
 
 
 def next_callback(user: str, at: datetime, model: AccessModel) -> Ref | None:
-    """Return the ticket for which somebody should call back now, none if there is none: her list, then her units' pools.
+    """Return the ticket for which somebody should call back now, none if there is none: her list, then her pools.
 
     The rule is ``promise.next_callback``. Left out are citizens who are being called already, and tickets with as many
     attempts as ``model`` asks for: after those the citizen's ring-back is waited for.
@@ -104,7 +104,7 @@ def next_callback(user: str, at: datetime, model: AccessModel) -> Ref | None:
 
 
 def next_written_answer(user: str) -> Ref | None:
-    """Return the ticket to answer by e-mail or letter, the one due first, none if there is none: her list, then her pools."""
+    """Return the ticket to answer by e-mail or letter, due first, none if there is none: her list, then her pools."""
     who = User.objects.get(username=user)
     written = _listed().filter(reached_at=None).exclude(channel=Channel.TELEPHONE)
     for tickets in (written.filter(holder=who), written.filter(holder=None, unit__in=units_of(who))):
