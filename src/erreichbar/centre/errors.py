@@ -76,7 +76,7 @@ class Busy(Refused):
     def __init__(self) -> None:
         super().__init__(
             "busy",
-            "Die Datenbank ist gerade nicht erreichbar. Nichts ist verloren. Bitte versuchen Sie es gleich noch einmal.",
+            "Die Datenbank ist gerade nicht da. Nichts ist verloren. Bitte versuchen Sie es gleich noch einmal.",
             "The database cannot be reached just now. Nothing is lost: please try again in a moment.",
         )
 

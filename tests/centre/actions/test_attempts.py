@@ -159,7 +159,7 @@ def test_a_number_that_became_forbidden_is_refused_before_dialling(house: Any) -
     assert not Attempt.objects.exists()
 
 
-# -- the number that is shown -------------------------------------------------------------------------------------------
+# -- the number that is shown ------------------------------------------------------------------------------------------
 
 
 def without_rights(house: Any) -> None:

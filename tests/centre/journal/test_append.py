@@ -59,9 +59,9 @@ def test_equal_payloads_have_different_hashes(db: None) -> None:
 
 
 def test_what_is_rolled_back_leaves_no_gap(db: None) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         journal.append([replayed()], NOON)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     with transaction.atomic():
         assert journal.append([replayed()], NOON) == 1
     assert journal.verify().ok

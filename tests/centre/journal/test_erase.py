@@ -16,6 +16,16 @@ def days_later(house: Any) -> None:
     house.clock.set("2026-03-09T10:00:00+01:00")
 
 
+def erase_silently(house: Any, sequence: int) -> None:
+    """Erase an entry without saying so. The database lets that pass: payloads may go, lines may not."""
+    with closing(sqlite3.connect(house.path)) as database, database:
+        database.execute(
+            'UPDATE centre_journalentry SET payload = NULL, salt = NULL, "call" = NULL, ticket = NULL '
+            "WHERE sequence = ?",
+            [sequence],
+        )
+
+
 def test_erased_entries_say_nothing_and_the_chain_verifies(file_house: Any) -> None:
     days_later(file_house)
     assert file_house.do(actions.CloseDay, day="2026-03-05") is True
@@ -56,10 +66,7 @@ def test_nothing_is_erased_before_its_day_is_closed(file_house: Any) -> None:
 
 
 def test_an_erasure_without_an_entry_is_found(file_house: Any) -> None:
-    with closing(sqlite3.connect(file_house.path)) as database, database:
-        database.execute(
-            'UPDATE centre_journalentry SET payload = NULL, salt = NULL, "call" = NULL, ticket = NULL WHERE sequence = 6'
-        )
+    erase_silently(file_house, 6)
     found = journal.verify()
     assert not found.ok
     assert found.first_bad == 6
@@ -70,10 +77,7 @@ def test_an_erasure_beyond_what_was_said_is_found(file_house: Any) -> None:
     file_house.do(actions.CloseDay, day="2026-03-05")
     file_house.do(actions.EraseEntries, first=3, last=7)
     assert journal.verify().ok
-    with closing(sqlite3.connect(file_house.path)) as database, database:
-        database.execute(
-            'UPDATE centre_journalentry SET payload = NULL, salt = NULL, "call" = NULL, ticket = NULL WHERE sequence = 8'
-        )
+    erase_silently(file_house, 8)
     assert journal.verify().first_bad == 8
 
 
@@ -84,11 +88,7 @@ def test_what_will_be_erased_is_not_excused_beforehand(file_house: Any) -> None:
     file_house.do(actions.EraseEntries, first=3, last=7)
     file_house.ticket()
     end = journal.last_sequence()
-    with closing(sqlite3.connect(file_house.path)) as database, database:
-        database.execute(
-            'UPDATE centre_journalentry SET payload = NULL, salt = NULL, "call" = NULL, ticket = NULL WHERE sequence = ?',
-            [end],
-        )
+    erase_silently(file_house, end)
     assert journal.verify().first_bad == end
 
 

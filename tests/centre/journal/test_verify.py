@@ -277,7 +277,7 @@ def test_half_an_erasure_is_found(file_house: Any, column: str) -> None:
     assert journal.verify().first_bad == 3
 
 
-# -- what somebody who owns the machine can do --------------------------------------------------------------------------
+# -- what somebody who owns the machine can do -------------------------------------------------------------------------
 
 
 def _copy_of(entry: int, place: int) -> str:
@@ -315,7 +315,8 @@ def rebuild(path: Path, from_entry: int = 1, kind: str | None = None, add: int =
                 fields |= {"moment": "2026-03-05T08:00:00.000Z"} | ({"kind": kind} if kind else {})
             new = canonical(fields)
             database.execute(
-                "UPDATE centre_journalentry SET line = ?, entry_hash = ?, previous = ?, moment = ?, kind = ? WHERE sequence = ?",
+                "UPDATE centre_journalentry SET line = ?, entry_hash = ?, previous = ?, moment = ?, kind = ? "
+                "WHERE sequence = ?",
                 [new, sha256(new), previous, fields["moment"], fields["kind"], sequence],
             )
             previous = sha256(new)

@@ -259,7 +259,7 @@ class Migration(migrations.Migration):
                 (
                     "code",
                     models.CharField(
-                        help_text="the short code the citizen is told, 7 digits and check", max_length=8, unique=True
+                        help_text="what the citizen is told, 7 digits and a check digit", max_length=8, unique=True
                     ),
                 ),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -464,7 +464,7 @@ class Migration(migrations.Migration):
             model_name="call",
             name="person",
             field=models.ForeignKey(
-                help_text="who calls, once she is identified",
+                help_text="who calls, once identified",
                 null=True,
                 on_delete=django.db.models.deletion.SET_NULL,
                 related_name="calls",

@@ -83,7 +83,10 @@ class Ticket(models.Model):
             check("ticket_last_chance", Q(last_chance__isnull=True) | Q(last_chance__lte=F("due_elapsed"))),
             check("ticket_window", both_or_none("window_from", "window_to")),
             check("ticket_callable", ~Q(channel=Channel.TELEPHONE.value) | Q(number__isnull=False)),
-            check("ticket_for_somebody", ~OPEN | Q(person__isnull=False) | Q(number__isnull=False)),
+            check(
+                "ticket_for_somebody",
+                Q(person__isnull=False) | Q(number__isnull=False) | Q(closed_at__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(fields=["unit", "due_elapsed"], name="centre_ticket_of_unit", condition=OPEN),
