@@ -29,7 +29,7 @@ class Counts(NamedTuple):
 
 
 def calls(tables: Tables, until: int | None = None) -> pl.DataFrame:
-    """Return the citizens' calls that had arrived by ``until``; ``state`` is their outcome as it stood then, −1 open."""
+    """Return the citizens' calls that had arrived by ``until``; ``state`` is how they stood then, −1 open."""
     end = END if until is None else until
     answered = pl.col("answered").is_between(0, end)
     over = pl.col("ended").is_between(0, end)

@@ -128,6 +128,8 @@ class _Folding:
     matters: dict[Ref, Ref | None] = field(default_factory=dict)
     persons: dict[str, int] = field(default_factory=dict)
     staff: dict[str, int] = field(default_factory=dict)
+    uncounted: dict[Ref, _Ticket] = field(default_factory=dict)
+    """Attempts that may not have left the office yet, with their tickets."""
 
     def take(self, moment: datetime, event: Event) -> None:
         """Take the next event of the journal."""
