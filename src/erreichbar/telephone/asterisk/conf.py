@@ -19,22 +19,75 @@ APP = "erreichbar"
 VARIABLES = ("ERREICHBAR_CALL", "ERREICHBAR_NUMBER", "ERREICHBAR_CALLED", "ERREICHBAR_PRESENTED")
 """Channel variables told with every channel, so that a controller that starts anew knows what it sees."""
 
-MODULES = """
-    res_timing_timerfd res_crypto res_sorcery_config res_sorcery_memory res_sorcery_astdb res_http_websocket res_websocket_client
-    res_stasis res_stasis_answer res_stasis_playback res_stasis_recording res_stasis_snoop
-    res_ari res_ari_model res_ari_applications res_ari_asterisk res_ari_bridges res_ari_channels res_ari_endpoints
-    res_ari_events res_ari_playbacks res_ari_sounds
-    res_pjproject res_pjsip res_pjsip_pubsub res_pjsip_session res_pjsip_sdp_rtp res_pjsip_authenticator_digest
-    res_pjsip_outbound_authenticator_digest res_pjsip_outbound_registration res_pjsip_endpoint_identifier_ip
-    res_pjsip_endpoint_identifier_user res_pjsip_registrar res_pjsip_caller_id res_pjsip_header_funcs res_pjsip_nat
-    res_pjsip_dtmf_info res_pjsip_rfc3326 res_pjsip_dlg_options chan_pjsip res_rtp_asterisk res_srtp res_musiconhold
-    bridge_simple bridge_native_rtp bridge_softmix codec_alaw codec_ulaw codec_a_mu codec_g722 codec_resample
-    format_pcm format_wav format_sln pbx_config app_stasis app_playback func_callerid func_strings func_logic func_channel
-""".split()
+MODULES = [
+    "res_timing_timerfd",
+    "res_crypto",
+    "res_sorcery_config",
+    "res_sorcery_memory",
+    "res_sorcery_astdb",
+    "res_http_websocket",
+    "res_websocket_client",
+    "res_stasis",
+    "res_stasis_answer",
+    "res_stasis_playback",
+    "res_stasis_recording",
+    "res_stasis_snoop",
+    "res_ari",
+    "res_ari_model",
+    "res_ari_applications",
+    "res_ari_asterisk",
+    "res_ari_bridges",
+    "res_ari_channels",
+    "res_ari_endpoints",
+    "res_ari_events",
+    "res_ari_playbacks",
+    "res_ari_sounds",
+    "res_pjproject",
+    "res_pjsip",
+    "res_pjsip_pubsub",
+    "res_pjsip_session",
+    "res_pjsip_sdp_rtp",
+    "res_pjsip_authenticator_digest",
+    "res_pjsip_outbound_authenticator_digest",
+    "res_pjsip_outbound_registration",
+    "res_pjsip_endpoint_identifier_ip",
+    "res_pjsip_endpoint_identifier_user",
+    "res_pjsip_registrar",
+    "res_pjsip_caller_id",
+    "res_pjsip_header_funcs",
+    "res_pjsip_nat",
+    "res_pjsip_dtmf_info",
+    "res_pjsip_rfc3326",
+    "res_pjsip_dlg_options",
+    "chan_pjsip",
+    "res_rtp_asterisk",
+    "res_srtp",
+    "res_musiconhold",
+    "bridge_simple",
+    "bridge_native_rtp",
+    "bridge_softmix",
+    "codec_alaw",
+    "codec_ulaw",
+    "codec_a_mu",
+    "codec_g722",
+    "codec_resample",
+    "format_pcm",
+    "format_wav",
+    "format_sln",
+    "pbx_config",
+    "app_stasis",
+    "app_playback",
+    "func_callerid",
+    "func_strings",
+    "func_logic",
+    "func_channel",
+]
 """``res_ari_channels`` does not load without ``res_stasis_recording`` and ``res_stasis_snoop``. We never ask them for
 anything, and a recording finds no folder to be written to (``astspooldir``)."""
 
-EMPTY = tuple(f"{name}.conf" for name in "acl ccss cel features manager pjproject udptl websocket_client".split())
+EMPTY = tuple(
+    f"{name}.conf" for name in ["acl", "ccss", "cel", "features", "manager", "pjproject", "udptl", "websocket_client"]
+)
 """Files that Asterisk misses loudly, so that its log says only what matters."""
 
 WAIT_ROUNDS = 8
@@ -71,12 +124,27 @@ class Folders:
 
     def make(self) -> None:
         """Make the folders; nobody else may look in."""
-        for folder in (self.run, self.conf, self.log, self.sounds, self.waiting, self.run / "lib", self.run / "keys/keys"):
+        for folder in (
+            self.run,
+            self.conf,
+            self.log,
+            self.sounds,
+            self.waiting,
+            self.run / "lib",
+            self.run / "keys/keys",
+        ):
             folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def write(
-    office: Office, settings: Settings, found: Installed, secrets: Secrets, folders: Folders, *, ari_port: int, password: str | None
+    office: Office,
+    settings: Settings,
+    found: Installed,
+    secrets: Secrets,
+    folders: Folders,
+    *,
+    ari_port: int,
+    password: str | None,
 ) -> None:
     """Write all files. ``ari_port`` is where ARI listens on loopback; ``password`` is that of the trunk, if it has one."""
     folders.make()

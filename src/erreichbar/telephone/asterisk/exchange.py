@@ -12,7 +12,6 @@ from erreichbar.record.words import PresentedNumber
 from erreichbar.telephone.asterisk.client import Ari, Json, Lost, Refused
 from erreichbar.telephone.asterisk.conf import APP, Folders
 from erreichbar.telephone.asterisk.inbound import Inbound
-from erreichbar.telephone.asterisk.outbound import Outbound
 from erreichbar.telephone.asterisk.survey import survey
 from erreichbar.telephone.asterisk.talk import Talk
 from erreichbar.telephone.line import LineEvent, Surviving

@@ -48,9 +48,7 @@ class Inbound(Talk):
 
     async def mark(self) -> None:
         """Write our reference on the citizen's channel."""
-        await self.ari.post(
-            f"channels/{self.citizen}/variable", {"variable": "ERREICHBAR_CALL", "value": self.ref}
-        )
+        await self.ari.post(f"channels/{self.citizen}/variable", {"variable": "ERREICHBAR_CALL", "value": self.ref})
 
     # -- what the caller hears --------------------------------------------------------------------------------------
 

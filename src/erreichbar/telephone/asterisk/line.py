@@ -49,6 +49,7 @@ class AsteriskLine:
         self._loop = asyncio.new_event_loop()
         self._thread: threading.Thread | None = None
         self._exchange: Exchange | None = None
+        self._made: asyncio.Future[Exchange] = self._loop.create_future()
 
     @classmethod
     def of(cls, office: Office, folder: Path, new_ref: Callable[[], Ref]) -> Self:
@@ -69,12 +70,14 @@ class AsteriskLine:
         running = process.noted(self.folders.run)
         if running:
             self._write(running.ari_port)
+            process.wait_until_ready(running, self.folders.run, self.secrets.ari)
+            process.reload(running, self.secrets.ari, RELOADED)
         else:
             _check_port(self.settings)
             port = process.free_port()
             self._write(port)
             running = process.start(install.find(self.settings), self.folders.run, port)
-        process.wait_until_ready(running, self.folders.run, self.secrets.ari)
+            process.wait_until_ready(running, self.folders.run, self.secrets.ari)
         self._running = running
 
     def _write(self, port: int) -> None:
@@ -105,26 +108,31 @@ class AsteriskLine:
 
     def stop(self) -> None:
         """Let go. Talking calls go on; an Asterisk of ours that has none is stopped."""
-        exchange, thread = self._exchange, self._thread
-        if thread is None:
-            return
-        talks = len(exchange.talks) if exchange else 0
-        self._loop.call_soon_threadsafe(self._loop.stop)
-        thread.join()
-        self._thread = None
-        if self._running and not talks:
-            process.stop(self._running)
-        elif talks:
+        talks = len(self.calls())
+        self.let_go()
+        if talks:
             log.warning("%d calls go on in Asterisk; the next start finds them again.", talks)
+        elif self._running:
+            process.stop(self._running)
+
+    def let_go(self) -> None:
+        """Disconnect from Asterisk, whatever goes on in it."""
+        thread, self._thread = self._thread, None
+        if thread is not None:
+            self._loop.call_soon_threadsafe(self._loop.stop)
+            thread.join()
+
+    def calls(self) -> list[Ref]:
+        """Return the calls that go on now."""
+        return list(self._exchange.talks) if self._exchange else []
 
     def recover(self) -> list[Surviving]:
         """Return the calls that are there now. Raises ``NoAsterisk`` if no Asterisk answers."""
 
         async def recover() -> list[Surviving]:
-            while self._exchange is None:
-                await asyncio.sleep(0)
+            exchange = await self._made
             async with asyncio.timeout(CONNECT_S):
-                return await self._exchange.recover()
+                return await exchange.recover()
 
         try:
             return asyncio.run_coroutine_threadsafe(recover(), self._loop).result()
@@ -198,10 +206,17 @@ class AsteriskLine:
 
         def make_ari(event: Callable[[Json], None], connected: Callable[[], Awaitable[None]]) -> Ari:
             return Ari(
-                place.host, place.port, conf.APP, self.secrets.ari, event=event, connected=connected, before=self._keep_alive
+                place.host,
+                place.port,
+                conf.APP,
+                self.secrets.ari,
+                event=event,
+                connected=connected,
+                before=self._keep_alive,
             )
 
         self._exchange = Exchange(self.office, self.folders, self._new_ref, tell, make_ari)
+        self._made.set_result(self._exchange)
         await self._exchange.ari.run()
 
     async def _keep_alive(self) -> None:

@@ -21,7 +21,7 @@ def write(office: Office, settings: Settings, secrets: Secrets, password: str | 
     """Return the file. ``password`` is the trunk's, none if it asks for none."""
     trunk = office.telephone.trunk
     # A telephone that registers says who it is and proves it; a trunk is known by its address only.
-    sections = [
+    sections: list[tuple[str, dict[str, object]]] = [
         ("global", {"type": "global", "user_agent": "Erreichbar", "endpoint_identifier_order": "username,ip"}),
         *(_transport(protocol, settings) for protocol in _protocols(trunk)),
     ]
@@ -88,11 +88,13 @@ def _trunk(trunk: Trunk, office: Office, password: str | None) -> list[tuple[str
             WITHHELD,
             common | {"send_pai": "no", "from_user": "anonymous", "from_domain": "anonymous.invalid"},
         ),
-        (TRUNK, {"type": "aor", "contact": address, "qualify_frequency": 60}),
+        (TRUNK, {"type": "aor", "contact": address, "qualify_frequency": 0}),
         (f"{TRUNK}-identify", {"type": "identify", "endpoint": TRUNK, "match": trunk.host}),
     ]
     if has_login:
-        sections.append((TRUNK, {"type": "auth", "auth_type": "digest", "username": trunk.username, "password": password}))
+        sections.append(
+            (TRUNK, {"type": "auth", "auth_type": "digest", "username": trunk.username, "password": password})
+        )
     if trunk.registers:
         sections.append(
             (

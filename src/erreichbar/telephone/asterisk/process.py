@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,13 +97,24 @@ def wait_until_ready(running: Running, run: Path, password: str, seconds: float 
 
 def answers(port: int, password: str, host: str = "127.0.0.1") -> bool:
     """Whether ARI is there and takes our password."""
-    connection = http.client.HTTPConnection(host, port, timeout=2)
+    return _ask("GET", "asterisk/ping", port, password, host) == 200
+
+
+def reload(running: Running, password: str, modules: Iterable[str]) -> None:
+    """Let modules read their configuration again. Calls are not touched."""
+    for module in modules:
+        _ask("PUT", f"asterisk/modules/{module}", running.ari_port, password)
+
+
+def _ask(method: str, path: str, port: int, password: str, host: str = "127.0.0.1") -> int:
+    """Return the status of an ARI request without a connection of one's own, 0 if nobody answers."""
+    connection = http.client.HTTPConnection(host, port, timeout=10)
     credentials = base64.b64encode(f"erreichbar:{password}".encode()).decode()
     try:
-        connection.request("GET", "/ari/asterisk/ping", headers={"Authorization": f"Basic {credentials}"})
-        return connection.getresponse().status == 200
+        connection.request(method, f"/ari/{path}", headers={"Authorization": f"Basic {credentials}"})
+        return connection.getresponse().status
     except (OSError, http.client.HTTPException):
-        return False
+        return 0
     finally:
         connection.close()
 

@@ -8,6 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+SIP_HOST, SIP_PORT = "0.0.0.0", 5060
+RTP = (16384, 20479)
+
 
 class WrongSetting(ValueError):
     """A variable cannot be read. ``de`` and ``en`` name it and what it should look like."""
@@ -30,12 +33,12 @@ class Foreign:
 class Settings:
     """Of one machine. ``program`` none: our private Asterisk; ``foreign`` none: we start and stop it ourselves."""
 
-    sip_host: str = "0.0.0.0"
-    sip_port: int = 5060
+    sip_host: str = SIP_HOST
+    sip_port: int = SIP_PORT
     external_host: str | None = None
     """The address that the outside world sees, where the machine stands behind address translation."""
-    rtp_first: int = 16384
-    rtp_last: int = 20479
+    rtp_first: int = RTP[0]
+    rtp_last: int = RTP[1]
     program: Path | None = None
     foreign: Foreign | None = None
     sounds: Path | None = None
@@ -44,8 +47,8 @@ class Settings:
     @classmethod
     def read(cls, environ: Mapping[str, str] = os.environ) -> "Settings":
         """Read the variables. Raises ``WrongSetting``."""
-        host, port = _address("ERREICHBAR_SIP", environ.get("ERREICHBAR_SIP", f"{cls.sip_host}:{cls.sip_port}"))
-        first, last = _range("ERREICHBAR_RTP", environ.get("ERREICHBAR_RTP", f"{cls.rtp_first}-{cls.rtp_last}"))
+        host, port = _address("ERREICHBAR_SIP", environ.get("ERREICHBAR_SIP", f"{SIP_HOST}:{SIP_PORT}"))
+        first, last = _range("ERREICHBAR_RTP", environ.get("ERREICHBAR_RTP", f"{RTP[0]}-{RTP[1]}"))
         ari = environ.get("ERREICHBAR_ARI")
         return cls(
             sip_host=host,

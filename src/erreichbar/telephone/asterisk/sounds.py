@@ -33,7 +33,10 @@ def arrange(folders: Folders, recordings: Path | None) -> None:
     for language in VOICES:
         for what, text in TEXTS.items():
             target = folders.sounds / language.value / f"{what.value}.wav"
-            _put(_recording(recordings, f"{language.value}/{what.value}") or _spoken(text.in_(language), language), target)
+            _put(
+                _recording(recordings, f"{language.value}/{what.value}") or _spoken(text.in_(language), language),
+                target,
+            )
     waiting = _recording(recordings, "waiting") or _made("waiting", waiting_tone(8.0))
     _put(waiting, folders.waiting / "waiting.wav")
     _put(_made("round", waiting_tone(2.0)), folders.sounds / f"{ROUND_SOUND}.wav")
