@@ -31,6 +31,8 @@ from erreichbar.office.model import ContactReason, Urgency
 from erreichbar.record.words import Language, Role, SeatState, TicketOutcome
 
 AT_A_TELEPHONE = seat.AT_A_TELEPHONE
+SAFETY = "safety"
+"""The contact reason whose script is always at hand; in an office file without it, the first that is immediate."""
 PARTS = {"call": "desk/agent/call.html", "work": "desk/agent/work.html"}
 """The parts that renew themselves."""
 
@@ -288,7 +290,8 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     person = call.person if call else None
     matters = _matters(user, office, call, now) if call else []
     tickets = _tickets(user, office, call, person, matters, now) if call and person else []
-    safety = next((reason for reason in office.reasons.values() if reason.urgency is Urgency.IMMEDIATE), None)
+    immediate = (reason for reason in office.reasons.values() if reason.urgency is Urgency.IMMEDIATE)
+    safety = office.reasons.get(SAFETY) or next(immediate, None)
     context |= {
         "ringing": ringing,
         "hint": words.hint(*queries.caller_hint((ringing or call).ref)) if ringing or call else "",

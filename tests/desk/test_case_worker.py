@@ -1,0 +1,215 @@
+"""The desk of case work: lists as sentences, one ticket, and what can be done about it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from erreichbar.centre import actions
+from erreichbar.centre.models import Attempt, Command, Ticket
+
+Open = Callable[..., Any]
+
+
+def text_of(page: str) -> str:
+    """Return what a page says, without its marks."""
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def test_an_empty_list_says_what_will_appear(house: Any, window: Open) -> None:
+    page = window("lange", "de").see("/tickets")
+    assert "Auf Ihrer Liste ist kein Ticket offen." in page and "erscheinen hier von selbst" in page
+
+
+def test_a_ticket_is_a_sentence(house: Any, window: Open) -> None:
+    ticket = house.ticket(window_from="14:00", window_to="16:00")
+    house.ends(house.tries(ticket))
+    attempt = Attempt.objects.get()
+    house.do(actions.RecordAttempt, attempt=attempt.ref, outcome="not_answered")
+    page = text_of(window("lange", "de").see("/tickets"))
+    assert "Nadia Albrecht Auszahlung, Zahltermin, Geld nicht da" in page
+    assert re.search(r"noch 1 Tag|noch 31 Std\. 59 Min\. · bis morgen 17:59", page)
+    assert "1. Versuch 10:00: niemand abgenommen" in page and "erreichbar 14–16 Uhr" in page
+    assert "Warum dieser Zeitpunkt? Do 05.03.2026" in page, "the why-line"
+
+
+def test_lists_are_in_the_order_of_urgency(house: Any, standing: Any, window: Open) -> None:
+    house.ticket(window_from="14:00", window_to="16:00")
+    standing.set("2026-03-05T10:30:00+01:00")
+    other = house.talks("+4915228817387")
+    person = house.registers(other, family_name="Aydın", given_name="Emre", number="0152 28817387")
+    house.opens(other, person, number="0152 28817387")
+    page = window("lange").see("/tickets")
+    assert page.index("Emre Aydın") < page.index("Nadia Albrecht"), "who can be reached now comes first"
+
+
+def test_each_sees_her_own_units_only(house: Any, window: Open) -> None:
+    ticket = house.ticket()
+    assert "Nadia Albrecht" in window("lange").see("/tickets?unit=benefits-1")
+    colleague = next(one for one in house.office.units["benefits-1"].members if one != "lange")
+    assert "Nadia Albrecht" not in window(colleague).see("/tickets")
+    assert "Nadia Albrecht" in window(colleague).see("/tickets?unit=benefits-1")
+    stranger = house.office.units["placement-1"].members[0]
+    assert window(stranger).get("/tickets?unit=benefits-1").status_code == 404
+    assert window(stranger).get(f"/tickets/{ticket}").status_code == 404
+    assert window(stranger).send(f"/tickets/{ticket}/take", version="1").status_code == 404
+
+
+def test_before_calling_it_says_which_number_is_shown(house: Any, window: Open) -> None:
+    ticket = house.ticket()
+    page = text_of(window("lange", "de").see(f"/tickets/{ticket}"))
+    assert "0152 28817386 anrufen" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Auf dem Telefon der Bürger:in erscheint: die Nummer des Servicecenters." in page
+
+
+def test_with_a_model_that_withholds_the_number_it_says_so(house: Any, window: Open) -> None:
+    house.do(actions.AdoptModel, name="service-centre")
+    ticket = house.ticket()
+    page = text_of(window("lange", "de").see(f"/tickets/{ticket}"))
+    assert "Auf dem Telefon der Bürger:in erscheint: keine Nummer." in page
+
+
+def test_calling_back_asks_the_telephone_once(house: Any, window: Open) -> None:
+    ticket, browser = house.ticket(), window("lange")
+    for _ in range(2):
+        assert browser.post(f"/tickets/{ticket}/call-back", {"key": "the-same"}).status_code == 302
+    (command,) = Command.objects.filter(user__username="lange")
+    assert (command.kind, command.args) == ("call_back", {"ticket": ticket})
+
+
+def test_in_the_callback_words_are_shown_as_training(house: Any, window: Open) -> None:
+    ticket, browser = house.ticket(), window("lange")
+    attempt = house.tries(ticket)
+    page = browser.see(f"/tickets/{ticket}")
+    assert "is being called" in page and "reached in person" not in page
+    words = {"language": "de", "opening": "Ja, Albrecht?", "matters": [], "answers": {}, "closing": ""}
+    house.do(actions.ConnectAttempt, attempt=attempt, training_words=words)
+    page = browser.see(f"/tickets/{ticket}")
+    assert re.search(r"Training.*a virtual citizen speaks.*Ja, Albrecht\?", page, re.DOTALL)
+    assert "reached in person" in page and "Hang up" in page
+
+
+def test_from_the_callback_to_the_closed_ticket(house: Any, window: Open) -> None:
+    ticket, browser = house.ticket(), window("lange")
+    attempt = house.tries(ticket, connected=True)
+    page = browser.send(f"/tickets/{ticket}/attempts/{attempt}", outcome="reached").content.decode()
+    house.ends(attempt)
+    page = browser.see(f"/tickets/{ticket}")
+    assert "Spoken with: the person responsible." in text_of(page)
+    version = Ticket.objects.get().version
+    page = browser.send(f"/tickets/{ticket}/resolve", version=version, outcome="settled", note="Paid.").content.decode()
+    found = Ticket.objects.get()
+    assert found.resolved_at is not None and found.outcome == "settled"
+    assert "Closed" in page and "Open again" in page and "Paid." in page
+    page = browser.send(f"/tickets/{ticket}/reopen", version=found.version).content.decode()
+    assert Ticket.objects.get().is_open
+
+
+def test_a_missed_callback_can_be_said_after_it_and_is_asked_for_on_the_list(house: Any, window: Open) -> None:
+    ticket, browser = house.ticket(), window("lange", "de")
+    attempt = house.tries(ticket, connected=True)
+    house.ends(attempt)
+    assert "Beim Rückruf bei Nadia Albrecht fehlt noch das Ergebnis" in browser.see("/tickets")
+    page = browser.send(f"/tickets/{ticket}/attempts/{attempt}", outcome="other_person").content.decode()
+    assert "1. Versuch 10:00: andere Person am Telefon" in text_of(page)
+    assert "Nächster Versuch empfohlen:" in page
+
+
+def test_who_was_not_reached_cannot_be_resolved(house: Any, window: Open) -> None:
+    ticket = house.ticket()
+    answer = window("lange", "de").send(f"/tickets/{ticket}/resolve", version=1, outcome="settled")
+    assert answer.status_code == 422 and "weiß noch nichts davon" in answer.content.decode()
+    assert Ticket.objects.get().is_open
+
+
+def test_two_people_resolving_one_ticket(house: Any, window: Open) -> None:
+    ticket = house.ticket()
+    colleague = next(one for one in house.office.units["benefits-1"].members if one != "lange")
+    version = Ticket.objects.get().version
+    window(colleague).send(f"/tickets/{ticket}/resolve", version=version, outcome="done_not_told")
+    answer = window("lange", "de").send(f"/tickets/{ticket}/resolve", version=version, outcome="done_not_told")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert house.office.people[colleague].name in page and "Es wurde nichts überschrieben" in page
+    assert "kern-alert--warning" in page, "no fault of hers"
+
+
+def test_forwarding_with_a_note(house: Any, window: Open) -> None:
+    ticket = house.ticket()
+    colleague = next(one for one in house.office.units["benefits-1"].members if one != "lange")
+    before = Ticket.objects.get()
+    window("lange").send(
+        f"/tickets/{ticket}/forward", version=before.version, to=f"benefits-1/{colleague}", note="Please."
+    )
+    found = Ticket.objects.get()
+    assert found.holder is not None and found.holder.username == colleague
+    assert found.due_elapsed == before.due_elapsed
+    assert "Please." in window(colleague).see(f"/tickets/{ticket}")
+
+
+def test_who_forwards_to_another_unit_goes_back_to_her_list(house: Any, window: Open) -> None:
+    ticket = house.ticket()
+    answer = window("lange").send(f"/tickets/{ticket}/forward", version=1, to="placement-1")
+    assert answer.redirect_chain[-1][0] == "/tickets" and answer.status_code == 200
+    assert Ticket.objects.get().unit == "placement-1"
+
+
+def test_a_ticket_of_the_unit_can_be_taken(house: Any, window: Open) -> None:
+    ticket = house.ticket()
+    colleague = next(one for one in house.office.units["benefits-1"].members if one != "lange")
+    browser = window(colleague)
+    assert "Take it onto my list" in browser.see(f"/tickets/{ticket}")
+    browser.send(f"/tickets/{ticket}/take", version=1)
+    assert "Nadia Albrecht" in browser.see("/tickets")
+
+
+def test_a_letter_is_answered_without_a_call(house: Any, window: Open) -> None:
+    ticket = house.ticket(channel="letter", number="")
+    browser = window("lange", "de")
+    page = browser.see(f"/tickets/{ticket}")
+    assert "Die Antwort ist hinausgegangen" in page and 'id="call-back"' not in page
+    browser.send(f"/tickets/{ticket}/reached", version=1, without_contact="1")
+    found = Ticket.objects.get()
+    assert found.without_contact and found.reached_at is not None
+
+
+def test_a_refusal_of_the_telephone_is_shown(house: Any, window: Open) -> None:
+    ticket, browser = house.ticket(), window("lange", "de")
+    browser.send(f"/tickets/{ticket}/call-back")
+    command = Command.objects.get()
+    refused = actions.Refused("no_telephone", "Hier ist kein Telefon angeschlossen.", "No telephone is connected here.")
+    house.do(actions.CommandHandled, command=command.pk, refused=refused.to_json())
+    assert "Hier ist kein Telefon angeschlossen." in browser.see(f"/tickets/{ticket}")
+
+
+def test_without_a_floor_it_is_said_that_the_wish_is_kept(house: Any, window: Open) -> None:
+    ticket, browser = house.ticket(), window("lange", "de")
+    page = browser.send(f"/tickets/{ticket}/call-back").content.decode()
+    assert "Das Telefon antwortet nicht. Ihr Wunsch ist notiert" in page
+
+
+def test_a_ring_back_is_offered_with_its_ticket(house: Any, window: Open) -> None:
+    ticket = house.ticket()
+    house.ends(house.tries(ticket))
+    call = house.rings(user="lange", ring_back_of=ticket)
+    browser = window("lange", "de")
+    page = browser.see("/tickets")
+    alert = re.search(r'role="alert" data-ringing="(\w+)"', page)
+    assert alert and alert[1] == call and "Rückruf, vermutlich zu diesem Ticket" in page
+    assert browser.send("/seat/accept").redirect_chain[-1][0] == "/conversation"
+
+
+def test_the_list_renews_itself_only_when_it_has_changed(house: Any, window: Open) -> None:
+    browser = window("lange")
+    seen = re.search(r"seen=(\w+)", browser.see("/tickets").split('id="list"')[1])
+    assert seen
+    assert browser.get(f"/tickets/part?seen={seen[1]}").status_code == 204
+    house.ticket()
+    assert "Nadia Albrecht" in browser.get(f"/tickets/part?seen={seen[1]}").content.decode()
+
+
+@pytest.mark.parametrize("role", ["manager", "auditor", "admin", "agent"])
+def test_other_roles_see_no_tickets(house: Any, window: Open, role: str) -> None:
+    person = next(one for one in house.office.people.values() if one.role == role)
+    assert window(person.id).get("/tickets").status_code == 403
