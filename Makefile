@@ -11,12 +11,15 @@ SOURCES := src tests tools
 VENDOR := src/erreichbar/site/static/vendor
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/erreichbar/*/locale/*/LC_MESSAGES/django.po))
 FAST := not browser and not sip and not postgres and not slow
-HEAVY := browser or sip or postgres or slow
+ALONE := browser or sip
 WORKERS ?= 2
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_NO_PROGRESS := 1
+export UV_COMPILE_BYTECODE := 1
+# Where a machine forbids writing bytecode, every start of every process would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -93,11 +96,11 @@ check: lint types rooms assets translations
 	$(BIN)/pytest -q -n $(WORKERS) -m "$(FAST)"
 
 test: lint types rooms assets translations tools
-	$(BIN)/pytest -q -n $(WORKERS) -m "$(FAST)"
-	$(BIN)/pytest -q -m "$(HEAVY)"
+	$(BIN)/pytest -q -n $(WORKERS) -m "not ($(ALONE))"
+	$(BIN)/pytest -q -m "$(ALONE)"
 
-bench: $(VENV)/.test assets translations tools
-	$(BIN)/python -m tools.bench
+bench: $(VENV)/.test assets translations
+	for bench in benchmarks/*.py; do $(BIN)/python "$$bench" || exit 1; done
 
 # -- upkeep -------------------------------------------------------------------------------------------------------------
 

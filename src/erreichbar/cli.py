@@ -5,8 +5,12 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from erreichbar.office import Fault
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -62,7 +66,15 @@ MODEL = "recognisable-callback"
 @click.option("--db", type=click.Path(path_type=Path, dir_okay=False), help="Keep the database here (with --day).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (with --day).")
 def demo(
-    port: int, speed: float, model: str, seed: int, day: bool, on: str, until: str | None, db: Path | None, as_json: bool
+    port: int,
+    speed: float,
+    model: str,
+    seed: int,
+    day: bool,
+    on: str,
+    until: str | None,
+    db: Path | None,
+    as_json: bool,
 ) -> None:
     """Run the fictional demo office: in the browser, or a whole day in virtual time."""
     from erreichbar.access import ModelFaults
@@ -111,10 +123,6 @@ def serve(host: str, port: int, db: str, web: int, line: str | None) -> None:
         production.serve(host, port, db, web, line)
     except (PortInUse, production.NotReady) as problem:
         raise click.ClickException(str(problem)) from None
-
-
-if __name__ == "__main__":
-    main()
 
 
 # -- centre -------------------------------------------------------------------------------------------------------------
@@ -229,7 +237,9 @@ def access_show(name: str, as_json: bool) -> None:
     for rule, value in model.as_dict()["rules"].items():
         click.echo(f"{rule:24} {'-' if value is None else value}")
     if not model.live:
-        click.echo("\nDas Telefon kann dieses Modell noch nicht ausführen.\nThe telephone cannot carry this model out yet.")
+        click.echo(
+            "\nDas Telefon kann dieses Modell noch nicht ausführen.\nThe telephone cannot carry this model out yet."
+        )
 
 
 @access.command("check")
@@ -244,3 +254,83 @@ def access_check(file: Path) -> None:
         click.echo(f"{faults.in_('de')}\n{faults.in_('en')}", err=True)
         sys.exit(1)
     click.echo(f"{model.name}: {model.title.de} / {model.title.en}. In Ordnung. / No fault.")
+
+
+# -- office and promise -------------------------------------------------------------------------------------------------
+
+_LANGUAGE = click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True)
+
+
+@office.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@_LANGUAGE
+def office_check(file: Path, language: str) -> None:
+    """Check an office file. Tells every fault in one go, with its line and what is allowed; exit 1 if it has any."""
+    from erreichbar import office as offices
+    from erreichbar.traffic import parameters
+
+    faults: offices.Faults
+    try:
+        read = offices.load(file)
+        if "traffic" in read.sections:
+            parameters(read)
+    except offices.OfficeFaults as found:
+        faults = offices.OfficeFaults([*found.faults, *_traffic_faults(file)])
+    except offices.Faults as found:
+        faults = found
+    else:
+        de = f"{read.name}: {len(read.people)} Personen, {len(read.units)} Einheiten, {len(read.reasons)} Anliegen."
+        en = f"{read.name}: {len(read.people)} people, {len(read.units)} units, {len(read.reasons)} contact reasons."
+        click.echo(offices.Text(f"{de} Kein Fehler.", f"{en} No fault.").in_(language))
+        return
+    click.echo(faults.in_(language), err=True)
+    click.echo(f"{'Fehler' if language == 'de' else 'Faults'}: {len(faults.faults)}", err=True)
+    sys.exit(1)
+
+
+def _traffic_faults(file: Path) -> "list[Fault]":
+    """Return the faults of ``[traffic]`` in an office file that has others, so that all stand in one list."""
+    from erreichbar.office import OfficeFaults, checking, loading, toml
+    from erreichbar.traffic import Parameters
+
+    try:
+        document = toml.read(loading.text_of(file), file.name)
+    except (OfficeFaults, toml.NotToml):
+        return []
+    if "traffic" not in document.table:
+        return []
+    return checking.check(Parameters, document.table["traffic"], document, ("traffic",), "[traffic]")[1]
+
+
+@promise.command("due")
+@click.argument("moment")
+@click.option(
+    "--clock", type=click.Choice(["elapsed", "service-hours", "working-days"]), default="elapsed", show_default=True
+)
+@click.option("--office", "file", type=click.Path(path_type=Path), help="Office file; default: the demo office.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@_LANGUAGE
+def promise_due(moment: str, clock: str, file: Path | None, as_json: bool, language: str) -> None:
+    """Say when a ticket opened at MOMENT is due, and why. MOMENT is local time of the office, or has an offset."""
+    from erreichbar import office as offices
+    from erreichbar import promise as promises
+    from erreichbar.record.words import ClockName
+
+    try:
+        read = offices.load(file) if file else offices.demo()
+        opened = read.calendar.local(moment)
+        due = promises.due(read.calendar, opened, clock=ClockName(clock))
+    except offices.OfficeFaults as faults:
+        raise click.ClickException(faults.in_(language)) from None
+    except offices.AmbiguousMoment as error:
+        raise click.BadParameter(error.de if language == "de" else error.en, param_hint="MOMENT") from None
+    except offices.NeverOpen as error:
+        raise click.ClickException(error.de if language == "de" else error.en) from None
+    if as_json:
+        click.echo(json.dumps(due.to_json(read.zone), ensure_ascii=False))
+    else:
+        click.echo(due.told(read.zone).in_(language))
+
+
+if __name__ == "__main__":
+    main()

@@ -36,7 +36,7 @@ def test_without_a_call_it_says_what_will_appear(window: Open) -> None:
 def test_a_ringing_call_is_announced_with_counts_and_no_name(known: Any, house: Any, window: Open) -> None:
     call = house.rings()
     page = window("arslan").see("/conversation")
-    ringing = re.search(rf'<div[^>]*data-ringing="{call}"[^>]*role="alert"[^>]*>(.*?)</div>', page, re.S)
+    ringing = re.search(rf'<div[^>]*data-ringing="{call}"[^>]*role="alert"[^>]*>(.*?)</div>', page, re.DOTALL)
     assert ringing and "2 persons, 1 open ticket on this number" in ringing[1]
     assert "data-since" not in ringing[1], "a timer must not be announced"
     assert "data-accept" in page
@@ -98,7 +98,7 @@ def test_a_date_that_cannot_be_is_said_at_its_field(house: Any, window: Open) ->
     assert answer.status_code == 422
     field = re.search(r'<input[^>]*id="caller-date_of_birth"[^>]*>', page)
     assert field and 'aria-invalid="true"' in field[0] and 'value="31.02.1980"' in field[0]
-    assert re.search(r'id="caller-date_of_birth-error"[^>]*>.*There is no such date', page, re.S)
+    assert re.search(r'id="caller-date_of_birth-error"[^>]*>.*There is no such date', page, re.DOTALL)
     assert 'value="Albrecht"' in page
 
 
@@ -199,7 +199,7 @@ def test_a_ring_back_shows_its_ticket_open(known: Any, house: Any, window: Open)
     person = Person.objects.get(family_name="Albrecht")
     house.do(actions.IdentifyCaller, "arslan", call=call, person=person.ref, checks=2)
     page = browser.see("/conversation")
-    assert re.search(r'<details class="ticket-small" open>.*?rings back on this', page, re.S)
+    assert re.search(r'<details class="ticket-small" open>.*?rings back on this', page, re.DOTALL)
     page = browser.send(f"/conversation/ticket/{known}/join").content.decode()
     assert Call.objects.get(ref=call).joined.ref == known and "This call belongs to the ticket" in page
 
@@ -210,18 +210,23 @@ def test_the_other_person_of_the_number_is_not_told_of_the_ticket(known: Any, ho
     house.do(actions.IdentifyCaller, "arslan", call=call, person=person.ref, checks=2)
     page = window("arslan").see("/conversation")
     assert "Omar Yılmaz" in page
-    assert "rings back" not in page and "Payment" not in page.split('id="work"')[1].split("who is calling")[0].split("what")[0]
+    assert (
+        "rings back" not in page
+        and "Payment" not in page.split('id="work"')[1].split("who is calling")[0].split("what")[0]
+    )
 
 
 def test_training_words_are_marked_as_such(house: Any, window: Open) -> None:
     words = {"language": "de", "opening": "Guten Tag, hier ist Nadia.", "matters": [], "answers": {}, "closing": ""}
     house.talks(training_words=words)
     page = window("arslan").see("/conversation")
-    assert re.search(r"Training.*a virtual citizen speaks.*Guten Tag, hier ist Nadia\.", page, re.S)
+    assert re.search(r"Training.*a virtual citizen speaks.*Guten Tag, hier ist Nadia\.", page, re.DOTALL)
 
 
 def test_the_safety_script_is_always_at_hand(house: Any, window: Open) -> None:
-    assert re.search(r'<details[^>]*data-key="F2".*Stay calm, stay on the line', window("arslan").see("/conversation"), re.S)
+    assert re.search(
+        r'<details[^>]*data-key="F2".*Stay calm, stay on the line', window("arslan").see("/conversation"), re.DOTALL
+    )
 
 
 def test_after_the_conversation_what_was_said_can_be_entered(house: Any, window: Open) -> None:

@@ -61,7 +61,9 @@ def test_window(start: time | None, end: time | None, de: str, en: str) -> None:
 def test_attempts() -> None:
     today = datetime(2026, 3, 5, 9, 12, tzinfo=UTC)
     with translation.override("de"):
-        assert words.attempt(1, today, AttemptOutcome.NOT_ANSWERED, NOW, BERLIN) == "1. Versuch 10:12: niemand abgenommen"
+        assert (
+            words.attempt(1, today, AttemptOutcome.NOT_ANSWERED, NOW, BERLIN) == "1. Versuch 10:12: niemand abgenommen"
+        )
         yesterday = today - timedelta(days=1)
         assert words.attempt(2, yesterday, AttemptOutcome.BUSY, NOW, BERLIN) == "2. Versuch gestern 10:12: besetzt"
         assert words.attempt(3, today, None, NOW, BERLIN) == "3. Versuch 10:12: Ergebnis noch nicht eingetragen"

@@ -42,7 +42,9 @@ class Browser:
 
     def post(self, path: str, **fields: str) -> str:
         token = next(cookie.value for cookie in self.cookies if cookie.name == "csrftoken")
-        data = urllib.parse.urlencode({"csrfmiddlewaretoken": token, "key": f"test.{time.time_ns()}", **fields}).encode()
+        data = urllib.parse.urlencode(
+            {"csrfmiddlewaretoken": token, "key": f"test.{time.time_ns()}", **fields}
+        ).encode()
         with self._open(urllib.request.Request(self.address + path, data), timeout=30) as answer:
             return answer.read().decode()
 

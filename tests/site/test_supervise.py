@@ -59,8 +59,7 @@ def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
         [
             sys.executable,
             "-c",
-            "import sys, time; from erreichbar.site.supervise import Child; "
-            f"Child('c', [sys.executable, '-c', {body!r}]).start(); time.sleep(60)",
+            f"import sys, time; from erreichbar.site.supervise import Child; Child('c', [sys.executable, '-c', {body!r}]).start(); time.sleep(60)",
         ]
     )
     assert until(lambda: note.exists() and note.read_text() != "")

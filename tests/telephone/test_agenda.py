@@ -14,10 +14,14 @@ def test_milliseconds_and_moments_are_the_same_up_to_the_millisecond(moment: dat
     assert back == moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(Kind), st.sampled_from("abc")), max_size=30).flatmap(
-    lambda items: st.tuples(st.just(items), st.permutations(items))
-))
-def test_the_order_of_entry_does_not_matter(items: tuple[list[tuple[int, Kind, str]], list[tuple[int, Kind, str]]]) -> None:
+@given(
+    st.lists(st.tuples(st.integers(0, 5), st.sampled_from(Kind), st.sampled_from("abc")), max_size=30).flatmap(
+        lambda items: st.tuples(st.just(items), st.permutations(items))
+    )
+)
+def test_the_order_of_entry_does_not_matter(
+    items: tuple[list[tuple[int, Kind, str]], list[tuple[int, Kind, str]]],
+) -> None:
     def run(entries: list[tuple[int, Kind, str]]) -> list[tuple[int, Kind, str]]:
         agenda = Agenda()
         for at, kind, key in entries:

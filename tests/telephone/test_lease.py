@@ -10,8 +10,10 @@ import pytest
 
 from erreichbar.telephone.lease import FloorIsRunning, take
 
-HOLDER = "import sys, time; from pathlib import Path; from erreichbar.telephone.lease import take; " \
+HOLDER = (
+    "import sys, time; from pathlib import Path; from erreichbar.telephone.lease import take; "
     "lease = take(Path(sys.argv[1])); print('held', flush=True); time.sleep(60)"
+)
 
 
 def test_a_second_floor_is_refused_until_the_first_is_gone(tmp_path: Path) -> None:

@@ -74,7 +74,9 @@ def test_the_counts_add_up_for_two_hundred_seeds(chunk: int, tmp_path: Path) -> 
     for day in days:
         check(day)
     # A test that nothing happens in would hold as well.
-    totals = {name: sum(day[name] for day in days) for name in ("answered", "abandoned", "tickets_opened", "out_of_hours")}
+    totals = {
+        name: sum(day[name] for day in days) for name in ("answered", "abandoned", "tickets_opened", "out_of_hours")
+    }
     assert all(totals.values()), totals
     assert sum(day["reached_in_time"]["elapsed"] for day in days) > 0
 

@@ -31,7 +31,9 @@ def topics(kinds: Iterable[str]) -> set[str]:
     found = set()
     for kind in kinds:
         word = kind.partition(".")[0]
-        found |= {"calls", "tickets"} if word in TICKETS or kind == "call.joined_ticket" else {TOPICS.get(word, "house")}
+        found |= (
+            {"calls", "tickets"} if word in TICKETS or kind == "call.joined_ticket" else {TOPICS.get(word, "house")}
+        )
     return found
 
 

@@ -14,8 +14,13 @@ DEMO = "demo.toml"
 
 def load(path: Path) -> Office:
     """Return the office of a file. Raises ``OfficeFaults``, also if the file is not there or no UTF-8 text."""
+    return loads(text_of(path), path.name)
+
+
+def text_of(path: Path) -> str:
+    """Return the text of a file. Raises ``OfficeFaults`` if it cannot be read or is no UTF-8."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         de, en = f"Die Datei lässt sich nicht lesen: {error.strerror}.", f"The file cannot be read: {error.strerror}."
         raise OfficeFaults([Fault(str(path), "", "", de, en)]) from None
@@ -24,7 +29,6 @@ def load(path: Path) -> Office:
         de = "Die Datei ist kein UTF-8-Text; bitte im Editor mit der Kodierung UTF-8 speichern."
         en = "The file is no UTF-8 text; please save it with the encoding UTF-8."
         raise OfficeFaults([Fault(str(path), "", "", de, en, line=line)]) from None
-    return loads(text, path.name)
 
 
 def loads(text: str, name: str) -> Office:

@@ -223,7 +223,7 @@ class ReasonShape(Shape):
 
 
 class ResponsibilityShape(Shape):
-    """``[[responsibilities]]``: who deals with what. The first rule that fits counts, what is left out sets no limit."""
+    """``[[responsibilities]]``: who deals with what. The first rule that fits counts; the rest sets no limit."""
 
     unit: Id
     case_worker: Id | None = None

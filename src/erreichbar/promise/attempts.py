@@ -82,8 +82,8 @@ def next_attempt(callback: Callback, calendar: Calendar, now: datetime, *, pause
     """Return when the next attempt should be made, from ``now`` on.
 
     Before the last chance: in the window at a part of the day not yet tried and after a pause; else in the window after
-    a pause; else in the window, when half of the time left is over; else outside it. A broken promise is not forgotten: then as soon as the window
-    and a pause allow. Raises ``NeverOpen`` if the calendar has no opening in three years.
+    a pause; else in the window when half of the time left is over; else outside it. A broken promise is not forgotten:
+    then as soon as window and pause allow. Raises ``NeverOpen`` if the calendar has no opening in three years.
     """
     now = now.astimezone(UTC)
     rested = max([now, *(attempt + pause for attempt in callback.attempts)])

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from erreichbar.office import moments
 from erreichbar.office.calendar import HORIZON_DAYS, Calendar, NeverOpen
-from erreichbar.promise import explain
+from erreichbar.office.text import Text
+from erreichbar.promise import explain, words
 from erreichbar.promise.explain import Why
 from erreichbar.promise.stretches import CLOSED_ALL_DAY, Kind, Stretch, joined, stretches
 from erreichbar.record.words import ClockName
@@ -46,6 +47,27 @@ class Due:
             "clock": self.clock.value,
             "why": [why.to_json(zone) for why in self.why],
         }
+
+    def told(self, zone: ZoneInfo) -> Text:
+        """Return the promise as people read it: opened, due, last chance, and a line for each stretch."""
+        opened, moment = words.moment(self.opened, zone), words.moment(self.moment, zone, end=True)
+        chance = words.moment(self.last_chance, zone) if self.last_chance else explain.NO_CHANCE
+        clock = explain.CLOCKS[self.clock]
+        de = [
+            f"Eröffnet:            {opened.de}",
+            f"Fällig:              {moment.de} ({clock.de})",
+            f"Letzte Gelegenheit:  {chance.de}",
+            "Warum:",
+            *(f"  {why.de}" for why in self.why),
+        ]
+        en = [
+            f"Opened:       {opened.en}",
+            f"Due:          {moment.en} ({clock.en})",
+            f"Last chance:  {chance.en}",
+            "Why:",
+            *(f"  {why.en}" for why in self.why),
+        ]
+        return Text("\n".join(de), "\n".join(en))
 
 
 def due(

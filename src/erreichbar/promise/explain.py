@@ -7,6 +7,15 @@ from zoneinfo import ZoneInfo
 from erreichbar.office.text import Text
 from erreichbar.promise import words
 from erreichbar.promise.stretches import Kind, Stretch
+from erreichbar.record.words import ClockName
+
+CLOCKS = {
+    ClockName.ELAPSED: Text("48 Stunden, durchgezählt", "48 hours, counted through"),
+    ClockName.SERVICE_HOURS: Text("48 Stunden Servicezeit", "48 service hours"),
+    ClockName.WORKING_DAYS: Text("zwei Arbeitstage", "two working days"),
+}
+"""What the three clocks are called."""
+NO_CHANCE = Text("keine", "none")
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def main(line_name: str, seed: int) -> None:
 
         line = SilentLine()
     floor = Floor(office, model, line, agenda, folder, clock.now)
+
     def begin() -> None:
         if line_name == "training":
             from erreichbar.telephone.training import day

@@ -4,7 +4,6 @@ import click
 
 from erreichbar.site import boot, supervise
 
-
 FIRST_MODEL = "service-centre"
 """What a new installation begins with: the way it was before."""
 

@@ -34,9 +34,7 @@ def adopt(floor: Floor) -> None:
         if survivor.outbound:
             floor.line.hang_up(survivor.call)
         else:
-            floor.tell(
-                Arrived(call=survivor.call, at=floor.now(), number=survivor.number, called=survivor.called)
-            )
+            floor.tell(Arrived(call=survivor.call, at=floor.now(), number=survivor.number, called=survivor.called))
     for seat in floor.state.seats.values():
         if seat.call and seat.call not in floor.state.calls and seat.call not in floor.state.attempts:
             floor.after_talk(seat)
@@ -78,9 +76,7 @@ def _let_wait(floor: Floor, call: Call) -> None:
 
 def _attempt(floor: Floor, row: queries.LiveAttempt, survivor: Surviving | None) -> None:
     if survivor is None:
-        floor.enter(
-            actions.EndAttempt(key=f"{row.ref}.ended", at=floor.now(), attempt=row.ref, ended_by=EndedBy.LINE)
-        )
+        floor.enter(actions.EndAttempt(key=f"{row.ref}.ended", at=floor.now(), attempt=row.ref, ended_by=EndedBy.LINE))
         return
     state = "talking" if survivor.talking else "dialling"
     floor.state.attempts[row.ref] = Attempt(row.ref, row.ticket, row.user, state)

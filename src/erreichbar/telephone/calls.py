@@ -193,9 +193,7 @@ class Calls:
         self._stop_timer(call)
         call.state = "talking"
         seat = self.floor.seat(event.user)
-        self.floor.enter(
-            actions.AnswerCall(key=f"{call.ref}.answered", at=event.at, call=call.ref, user=event.user)
-        )
+        self.floor.enter(actions.AnswerCall(key=f"{call.ref}.answered", at=event.at, call=call.ref, user=event.user))
         self.floor.set_seat(seat, SeatState.TALKING, call.ref)
 
     def _hung_up(self, event: HungUp) -> None:

@@ -181,4 +181,3 @@ class Floor:
         """End the call of somebody's seat."""
         if call := self.seat(user).call:
             self.line.hang_up(call)
-

@@ -159,7 +159,9 @@ class TrainingLine:
             if caller := self._marked(queries.words_of_call(row.ref)):
                 caller.user, caller.talking = row.user, row.state == "talking"
                 self._callers[row.ref] = caller
-                found.append(Surviving(call=row.ref, user=row.user, talking=caller.talking, outbound=False, number=None))
+                found.append(
+                    Surviving(call=row.ref, user=row.user, talking=caller.talking, outbound=False, number=None)
+                )
                 if not caller.talking:
                     self._wait_patiently(row.ref, caller)
         for attempt in queries.live_attempts():
@@ -167,9 +169,7 @@ class TrainingLine:
                 caller.user, caller.talking, caller.outbound = attempt.user, True, True
                 caller.outcome = AttemptOutcome.REACHED
                 self._callers[attempt.ref] = caller
-                found.append(
-                    Surviving(call=attempt.ref, user=attempt.user, talking=True, outbound=True, number=None)
-                )
+                found.append(Surviving(call=attempt.ref, user=attempt.user, talking=True, outbound=True, number=None))
         return found
 
     def _marked(self, said: Mapping[str, Any]) -> Caller | None:

@@ -58,7 +58,7 @@
     if (now === rings) return;
     rings = now;
     document.title = now ? (language === "de" ? "Anruf – " : "Call – ") + title : title;
-    const accept = call && call.querySelector("[data-accept]");
+    const accept = call && document.querySelector("[data-accept]");
     if (accept && !busy()) accept.focus();
   }
 

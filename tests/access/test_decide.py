@@ -1,0 +1,168 @@
+"""The decision function: what each point answers, that it is total, and that compiled it decides the same."""
+
+import random
+from collections.abc import Iterator
+
+import numba
+import pytest
+
+from erreichbar import access
+from erreichbar.access import Act, Moment, Point, Rules, Say, Step, Whom
+from erreichbar.record.words import PresentedNumber, code
+
+CENTRE = access.load("service-centre").rules
+RECOGNISABLE = access.load("recognisable-callback").rules
+
+ANSWERS = {
+    Point.ARRIVED: {Act.ANNOUNCE_CLOSED, Act.TURN_AWAY, Act.QUEUE},
+    Point.RING_BACK: {Act.RING, Act.QUEUE},
+    Point.WAITED: {Act.KEEP_WAITING, Act.TURN_AWAY},
+    Point.RUNG: {Act.RING},
+    Point.DIRECT_BUSY: {Act.ANNOUNCE_CLOSED, Act.TURN_AWAY, Act.QUEUE},
+    Point.UNSETTLED: {Act.OPEN_TICKET},
+    Point.CALLBACK: {Act.DIAL},
+    Point.MISSED: {Act.TRY_AGAIN, Act.END},
+}
+
+
+def random_moment(chance: random.Random, point: Point) -> Moment:
+    agents = chance.randrange(8)
+    return access.moment(
+        point,
+        is_open=chance.random() < 0.8,
+        waiting=chance.choice([0, 1, 3, 4, 8, 30, 100]),
+        agents_present=agents,
+        agents_free=chance.randrange(agents + 1),
+        waited_ms=chance.choice([0, 1, 59_999, 60_000, 60_001, 3_600_000]),
+        ringings=chance.randrange(4),
+        is_ring_back=chance.random() < 0.5,
+        tried_is_free=chance.random() < 0.5,
+        tried_is_protected=chance.random() < 0.3,
+        attempts_made=chance.randrange(6),
+    )
+
+
+def random_rules(chance: random.Random) -> Rules:
+    return Rules(
+        places=chance.choice([-1, 0, 1, 8]),
+        places_per_agent=chance.choice([-1.0, 0.0, 0.5, 4.0]),
+        longest_wait_ms=chance.choice([-1, 60_000]),
+        ring_ms=20_000,
+        presented=chance.randrange(len(PresentedNumber)),
+        attempts=chance.randrange(1, 5),
+        ring_back=chance.random() < 0.5,
+        ring_back_days=5,
+        ring_back_first_ms=chance.choice([0, 12_000]),
+    )
+
+
+def cases(seed: int, of: int) -> Iterator[tuple[Rules, Moment]]:
+    chance = random.Random(seed)
+    for _ in range(of):
+        yield random_rules(chance), random_moment(chance, chance.choice(list(Point)))
+
+
+def valid(point: Point, step: Step) -> bool:
+    act = Act(step.act)
+    whom, _ = Whom(step.ring_whom), Say(step.say)
+    rings = (whom is not Whom.NOBODY and step.ring_ms > 0) if act is Act.RING else whom is Whom.NOBODY
+    dials = (0 <= step.presented < len(PresentedNumber)) if act is Act.DIAL else step.presented == -1
+    return act in ANSWERS[point] and rings and dials and all(type(value) is int for value in step)
+
+
+def test_every_point_has_an_answer_for_every_moment() -> None:
+    assert set(ANSWERS) == set(Point)
+    for rules, moment in cases(1, 5_000):
+        assert valid(Point(moment.point), access.decide(rules, moment)), (rules, moment)
+
+
+def test_compiled_it_decides_the_same_for_every_preset_and_for_any_rules() -> None:
+    compiled = numba.njit(access.decide)
+    chance = random.Random(2)
+    for name in access.names():
+        rules = access.load(name).rules
+        for point in Point:
+            for _ in range(300):
+                moment = random_moment(chance, point)
+                assert compiled(rules, moment) == access.decide(rules, moment), (name, moment)
+    for rules, moment in cases(3, 3_000):
+        assert compiled(rules, moment) == access.decide(rules, moment), (rules, moment)
+    # One signature: no value was of another type, which would have compiled the whole loop anew in silence.
+    assert len(compiled.signatures) == 1
+
+
+def act(rules: Rules, point: Point, **given: object) -> Act:
+    return Act(access.decide(rules, access.moment(point, **given)).act)  # type: ignore[arg-type]
+
+
+def test_outside_hours_nobody_enters_whoever_is_free() -> None:
+    assert act(CENTRE, Point.ARRIVED, is_open=False, agents_present=5, agents_free=5) is Act.ANNOUNCE_CLOSED
+    assert act(RECOGNISABLE, Point.ARRIVED, is_open=False, is_ring_back=True) is Act.ANNOUNCE_CLOSED
+
+
+@pytest.mark.parametrize(("waiting", "expected"), [(0, Act.QUEUE), (7, Act.QUEUE), (8, Act.TURN_AWAY), (9, Act.TURN_AWAY)])
+def test_beyond_four_waiting_for_each_agent_callers_are_turned_away(waiting: int, expected: Act) -> None:
+    assert act(CENTRE, Point.ARRIVED, waiting=waiting, agents_present=2) is expected
+
+
+def test_the_stricter_of_both_limits_holds() -> None:
+    both = CENTRE._replace(places=3)
+    assert act(both, Point.ARRIVED, waiting=3, agents_present=10) is Act.TURN_AWAY
+    assert act(both, Point.ARRIVED, waiting=2, agents_present=10) is Act.QUEUE
+
+
+def test_with_a_free_agent_for_her_nobody_is_turned_away() -> None:
+    none_may_wait = CENTRE._replace(places=0)
+    assert act(none_may_wait, Point.ARRIVED, waiting=0, agents_present=1, agents_free=1) is Act.QUEUE
+    assert act(none_may_wait, Point.ARRIVED, waiting=0, agents_present=1, agents_free=0) is Act.TURN_AWAY
+
+
+def test_who_rings_back_is_not_turned_away_where_the_model_knows_ring_backs() -> None:
+    full = {"waiting": 50, "agents_present": 1, "is_ring_back": True}
+    assert act(RECOGNISABLE, Point.ARRIVED, **full) is Act.QUEUE
+    assert act(CENTRE, Point.ARRIVED, **full) is Act.TURN_AWAY
+
+
+def test_a_ring_back_is_offered_first_to_who_tried() -> None:
+    step = access.decide(RECOGNISABLE, access.moment(Point.RING_BACK, is_ring_back=True, tried_is_free=True))
+    assert (step.act, step.ring_whom, step.ring_ms) == (Act.RING, Whom.TRIED, 12_000)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"is_ring_back": True, "tried_is_free": True, "tried_is_protected": True},
+        {"is_ring_back": True, "tried_is_free": False},
+        {"is_ring_back": False, "tried_is_free": True},
+    ],
+)
+def test_never_into_protected_time_nor_to_who_is_not_free(given: dict[str, bool]) -> None:
+    assert act(RECOGNISABLE, Point.RING_BACK, **given) is Act.QUEUE
+
+
+def test_with_the_number_withheld_there_is_no_ring_back() -> None:
+    assert act(CENTRE, Point.RING_BACK, is_ring_back=True, tried_is_free=True) is Act.QUEUE
+
+
+def test_who_waits_longest_is_asked_to_call_again() -> None:
+    rules = CENTRE._replace(longest_wait_ms=60_000)
+    step = access.decide(rules, access.moment(Point.WAITED, waited_ms=45_000))
+    assert (step.act, step.wait_ms) == (Act.KEEP_WAITING, 15_000)
+    assert act(rules, Point.WAITED, waited_ms=60_000) is Act.TURN_AWAY
+    assert act(CENTRE, Point.WAITED, waited_ms=3_600_000) is Act.KEEP_WAITING
+
+
+@pytest.mark.parametrize(("rules", "number"), [(CENTRE, "withheld"), (RECOGNISABLE, "centre")])
+def test_a_callback_shows_what_the_model_says(rules: Rules, number: str) -> None:
+    step = access.decide(rules, access.moment(Point.CALLBACK))
+    assert access.presented(step) == PresentedNumber(number)
+    assert step.presented == code(PresentedNumber(number))
+
+
+@pytest.mark.parametrize(("made", "expected"), [(1, Act.TRY_AGAIN), (2, Act.TRY_AGAIN), (3, Act.END), (7, Act.END)])
+def test_three_attempts_are_promised_where_the_number_is_shown(made: int, expected: Act) -> None:
+    assert act(RECOGNISABLE, Point.MISSED, attempts_made=made) is expected
+
+
+def test_one_attempt_is_promised_where_the_number_is_withheld() -> None:
+    assert act(CENTRE, Point.MISSED, attempts_made=1) is Act.END

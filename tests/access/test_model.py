@@ -1,0 +1,110 @@
+"""Model files: the presets, and what a wrong file gets."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from erreichbar import access
+from erreichbar.access import AccessModel, ModelFaults
+from erreichbar.cli import main
+from erreichbar.record.vocabulary import CODE
+
+GOOD = """
+[model]
+name = "mine"
+title = { de = "Meines", en = "Mine" }
+description = { de = "So.", en = "Thus." }
+[queue]
+ring_s = 20
+[callback]
+presented = "centre"
+attempts = 2
+"""
+
+
+@pytest.fixture(params=access.names())
+def preset(request: pytest.FixtureRequest) -> AccessModel:
+    return access.load(request.param)
+
+
+def test_a_preset_bears_its_name_and_explains_itself_in_both_languages(preset: AccessModel) -> None:
+    assert preset.name in access.names()
+    assert CODE.fullmatch(preset.name)
+    for text in (preset.description.de, preset.description.en):
+        assert len(text.split()) > 100
+    assert len(preset.description.de.split("\n\n")) == len(preset.description.en.split("\n\n"))
+
+
+def test_the_digest_is_that_of_the_text(preset: AccessModel) -> None:
+    again = access.loads(preset.text, preset.name)
+    assert again == preset
+    assert access.loads(preset.text + "\n# a remark\n", preset.name).digest != preset.digest
+
+
+def test_what_is_left_out_does_not_apply() -> None:
+    rules = access.loads(GOOD, "mine.toml").rules
+    assert (rules.places, rules.places_per_agent, rules.longest_wait_ms) == (-1, -1.0, -1)
+    assert (rules.ring_back, rules.ring_back_first_ms) == (False, 0)
+    assert [type(value) for value in rules] == [int, float, int, int, int, int, bool, int, int]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key"),
+    [
+        ('name = "mine"', 'name = "Mein Modell"', "model.name"),
+        ('name = "mine"', 'name = "4915228817386"', "model.name"),
+        ("ring_s = 20", "ring_s = 2", "queue.ring_s"),
+        ("ring_s = 20", 'ring_s = "20"', "queue.ring_s"),
+        ("ring_s = 20", "ring_s = 20\nplace = 3", "queue.place"),
+        ("attempts = 2", "attempts = 0", "callback.attempts"),
+        ('presented = "centre"', 'presented = "center"', "callback.presented"),
+        ('presented = "centre"\n', "", "callback.presented"),
+        ("attempts = 2", "attempts = 2\n[ring_back]\nwithin_working_days = 5", "ring_back.first_to_who_tried_s"),
+    ],
+)
+def test_a_fault_names_file_and_key_in_both_languages(old: str, new: str, key: str) -> None:
+    assert old in GOOD
+    with pytest.raises(ModelFaults) as faults:
+        access.loads(GOOD.replace(old, new), "mine.toml")
+    (fault,) = faults.value.faults
+    assert fault.key == key
+    for language in ("de", "en"):
+        assert fault.in_(language).startswith("mine.toml")
+    assert fault.de != fault.en
+
+
+def test_every_fault_comes_in_one_go() -> None:
+    with pytest.raises(ModelFaults) as faults:
+        access.loads(GOOD.replace("ring_s = 20", "ring_s = 2").replace("attempts = 2", "attempts = 0"), "mine.toml")
+    assert {fault.key for fault in faults.value.faults} == {"queue.ring_s", "callback.attempts"}
+
+
+def test_a_ring_back_to_a_withheld_number_is_a_contradiction() -> None:
+    text = GOOD.replace('"centre"', '"withheld"') + "[ring_back]\nwithin_working_days = 5\nfirst_to_who_tried_s = 10\n"
+    with pytest.raises(ModelFaults, match="cannot ring back"):
+        access.loads(text, "mine.toml")
+
+
+def test_an_unknown_name_tells_which_there_are() -> None:
+    with pytest.raises(ModelFaults, match=r"service-centre.*recognisable-callback"):
+        access.load("service-center")
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"[model", b""])
+def test_a_file_that_is_no_model_is_told_so(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "broken.toml"
+    file.write_bytes(content)
+    with pytest.raises(ModelFaults):
+        access.load(file)
+    assert CliRunner().invoke(main, ["access", "check", str(file)]).exit_code == 1
+
+
+def test_the_command_line_lists_and_shows() -> None:
+    listed = json.loads(CliRunner().invoke(main, ["access", "list", "--json"]).stdout)
+    assert [model["name"] for model in listed] == access.names()
+    shown = json.loads(CliRunner().invoke(main, ["access", "show", "service-centre", "--json"]).stdout)
+    assert shown["rules"]["presented"] == "withheld"
+    assert shown["rules"]["places"] is None
+    assert CliRunner().invoke(main, ["access", "show", "nonsense"]).exit_code != 0
