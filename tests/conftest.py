@@ -74,7 +74,9 @@ def axe() -> Callable[[Any], None]:
             "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(result => result.violations)", WCAG
         )
         told = [
-            f"{barrier['id']}: {barrier['help']}\n    {node['html'][:300]}" for barrier in found for node in barrier["nodes"]
+            f"{barrier['id']}: {barrier['help']}\n    {node['html'][:300]}"
+            for barrier in found
+            for node in barrier["nodes"]
         ]
         assert not told, f"{page.url} has barriers:\n" + "\n".join(told)
 
@@ -117,7 +119,18 @@ def postgres_url() -> Iterator[str]:
             **command,
         )
     try:
-        ready = [programs / "bin/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port), "-U", "erreichbar", "-d", "postgres"]
+        ready = [
+            programs / "bin/pg_isready",
+            "-q",
+            "-h",
+            "127.0.0.1",
+            "-p",
+            str(port),
+            "-U",
+            "erreichbar",
+            "-d",
+            "postgres",
+        ]
         while subprocess.run(ready, cwd=home).returncode:
             if server.poll() is not None:
                 pytest.fail(f"PostgreSQL does not start:\n{log.read_text()}")

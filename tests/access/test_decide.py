@@ -100,7 +100,9 @@ def test_outside_hours_nobody_enters_whoever_is_free() -> None:
     assert act(RECOGNISABLE, Point.ARRIVED, is_open=False, is_ring_back=True) is Act.ANNOUNCE_CLOSED
 
 
-@pytest.mark.parametrize(("waiting", "expected"), [(0, Act.QUEUE), (7, Act.QUEUE), (8, Act.TURN_AWAY), (9, Act.TURN_AWAY)])
+@pytest.mark.parametrize(
+    ("waiting", "expected"), [(0, Act.QUEUE), (7, Act.QUEUE), (8, Act.TURN_AWAY), (9, Act.TURN_AWAY)]
+)
 def test_beyond_four_waiting_for_each_agent_callers_are_turned_away(waiting: int, expected: Act) -> None:
     assert act(CENTRE, Point.ARRIVED, waiting=waiting, agents_present=2) is expected
 

@@ -1,6 +1,7 @@
 """When a promise is due, against values worked out by hand, and what must hold whatever the calendar."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -103,7 +104,7 @@ def test_the_explanation_covers_every_moment_from_opened_to_due(opened: datetime
     stretches = [why for why in found.why if why.start < why.end]
     assert stretches[0].start == found.opened
     assert stretches[-1].end == found.moment
-    for before, after in zip(stretches, stretches[1:], strict=False):
+    for before, after in pairwise(stretches):
         assert before.end == after.start
 
 

@@ -154,7 +154,12 @@ def test_a_callback_and_a_ring_back_become_rows() -> None:
 
 def test_a_ticket_becomes_a_row() -> None:
     row = told(STORY).tickets.row(0, named=True)
-    assert (row["opened"], row["attempted"], row["reached"], row["resolved"]) == (120_000, 3_600_000, 4_100_000, 4_150_000)
+    assert (row["opened"], row["attempted"], row["reached"], row["resolved"]) == (
+        120_000,
+        3_600_000,
+        4_100_000,
+        4_150_000,
+    )
     assert (row["contact"], row["attempts"], row["ring_backs"], row["reopenings"]) == (0, 1, 1, 0)
     assert (row["reason"], row["urgent"], row["outcome"]) == ("housing_approval", True, code(TicketOutcome.DECIDED))
 
@@ -179,7 +184,10 @@ def test_events_whose_beginning_was_erased_are_passed_over(first: int) -> None:
 
 
 def test_who_was_reached_without_an_attempt_counts_as_attempted() -> None:
-    story = [(0, opened()), (50, events.CitizenReached(ticket=TICKET, with_whom=TalkedWith.AGENT, without_contact=False))]
+    story = [
+        (0, opened()),
+        (50, events.CitizenReached(ticket=TICKET, with_whom=TalkedWith.AGENT, without_contact=False)),
+    ]
     row = told(story).tickets.row(0, named=True)
     assert row["attempted"] == row["reached"] == 50_000
 

@@ -22,7 +22,13 @@ def splitmix64(state: int) -> int:
 def keys(count: int) -> list[tuple[int, int, int, int, int]]:
     chance = random.Random(1)
     return [
-        (chance.getrandbits(63), chance.getrandbits(31), chance.randrange(21), chance.getrandbits(62), chance.randrange(9))
+        (
+            chance.getrandbits(63),
+            chance.getrandbits(31),
+            chance.randrange(21),
+            chance.getrandbits(62),
+            chance.randrange(9),
+        )
         for _ in range(count)
     ]
 

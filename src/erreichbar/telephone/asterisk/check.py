@@ -161,7 +161,9 @@ def version(said: str) -> Finding:
     """Judge what Asterisk says of its version."""
     match = re.match(r"Asterisk (?:\w+/)?(\d+)\.", said)
     if match is None:
-        return fault(f"Asterisk läuft auf dieser Maschine nicht: {said}", f"Asterisk does not run on this machine: {said}")
+        return fault(
+            f"Asterisk läuft auf dieser Maschine nicht: {said}", f"Asterisk does not run on this machine: {said}"
+        )
     if int(match[1]) < OLDEST:
         return fault(f"{said} ist zu alt, nötig ist {OLDEST}.", f"{said} is too old, {OLDEST} is needed.")
     return good(f"{said} ist eingerichtet.", f"{said} is installed.")
@@ -337,7 +339,9 @@ def _console(settings: Settings, run: Path, command: str) -> str:
 
 def registration(said: str) -> Finding:
     """Judge what ``pjsip show registrations`` says of the trunk."""
-    match = re.search(rf"^\s*{TRUNK}-registration/\S+.*?\s(Registered|Unregistered|Rejected|Stopped)\b", said, re.MULTILINE)
+    match = re.search(
+        rf"^\s*{TRUNK}-registration/\S+.*?\s(Registered|Unregistered|Rejected|Stopped)\b", said, re.MULTILINE
+    )
     if match and match[1] == "Registered":
         return good("Die Leitung ist beim Anbieter angemeldet.", "The trunk is registered with the provider.")
     if match and match[1] == "Rejected":
