@@ -44,7 +44,7 @@ $(VENV)/.made:
 	@touch $@
 
 $(VENV)/.uv: $(VENV)/.made requirements/uv.txt
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/uv.txt
+	$(BIN)/python -m pip install --quiet --force-reinstall --require-hashes -r requirements/uv.txt
 	@touch $@
 
 # pip in second place: it knows the machine's own pip.conf, uv does not.
