@@ -103,7 +103,13 @@ def test_a_misspelt_key_is_told_its_neighbour() -> None:
         ),
         ("allowed_countries = [49]", "allowed_countries = [49, 999]", "[telephone]", "allowed_countries", "999"),
         ("day = 2026-09-16", "day = 2026-10-03", "[[part_days]] 2", "day", "Tag der Deutschen Einheit"),
-        ('extension = "201"', 'extension = "999999"', "[[people]] 6 (lange)", "extension", "keine gültige Rufnummer"),
+        (
+            'direct_trunk = "0221 4710"',
+            'direct_trunk = "0221 47100000"',
+            "[[people]] 6 (lange)",
+            "extension",
+            "keine gültige Rufnummer",
+        ),
     ],
 )
 def test_what_refers_to_something_else_must_fit(old: str, new: str, section: str, key: str, said: str) -> None:

@@ -214,7 +214,8 @@ def _numbers(draft: Draft) -> None:
 
 
 def _dialable(draft: Draft, number: Number, entry: Entry | None = None) -> None:
-    if phonenumbers.is_valid_number(phonenumbers.parse(number.e164, None)):
+    # E.164 ends at 15 digits; the library's plan for Germany is more generous.
+    if len(number.e164) <= len("+") + 15 and phonenumbers.is_valid_number(phonenumbers.parse(number.e164, None)):
         return
     de = f"{number.e164} ist keine gültige Rufnummer; Stamm und Durchwahl prüfen."
     en = f"{number.e164} is no valid number; check trunk and extension."
