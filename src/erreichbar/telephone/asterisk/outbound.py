@@ -116,12 +116,12 @@ class Outbound(Talk):
         shown = self._shown()
         if shown is None:
             await self._set("PJSIP_HEADER(add,Privacy)", "id")
-            await self._set("CONNECTEDLINE(pres,i)", "prohib")
-        else:
-            await self._set("CONNECTEDLINE(num,i)", shown)
-            await self._set("CONNECTEDLINE(pres,i)", "allowed")
-        # Joined before it is dialled, so that the network's own announcements are heard.
+        # Joined before it is dialled, so that the network's own announcements are heard; and before the number is set,
+        # because joining takes over the seat's identity, which is withheld.
         await self.ari.post(f"bridges/{self.ref}/addChannel", {"channel": channel})
+        if shown is not None:
+            await self._set("CONNECTEDLINE(num,i)", shown)
+        await self._set("CONNECTEDLINE(pres,i)", "prohib" if shown is None else "allowed")
         await self.ari.post(f"channels/{channel}/dial", {"timeout": CITIZEN_RINGS_S * 2})
         self.in_time(CITIZEN_RINGS_S, self._rang_out)
 
