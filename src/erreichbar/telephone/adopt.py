@@ -22,14 +22,14 @@ def adopt(floor: Floor) -> None:
     """Rebuild the floor's memory from database and line."""
     floor.book.replay()
     there = {call.call: call for call in floor.line.recover()}
-    for row in queries.live_seats():
-        seat = floor.seat(row.user)
-        seat.state, seat.call, seat.automatic = row.state, row.call, row.automatic
-        seat.idle_since = to_ms(row.since)
-    for row in queries.live_calls():
-        _call(floor, row, there.pop(row.ref, None))
-    for row in queries.live_attempts():
-        _attempt(floor, row, there.pop(row.ref, None))
+    for known in queries.live_seats():
+        seat = floor.seat(known.user)
+        seat.state, seat.call, seat.automatic = known.state, known.call, known.automatic
+        seat.idle_since = to_ms(known.since)
+    for call in queries.live_calls():
+        _call(floor, call, there.pop(call.ref, None))
+    for attempt in queries.live_attempts():
+        _attempt(floor, attempt, there.pop(attempt.ref, None))
     for survivor in there.values():
         if survivor.outbound:
             floor.line.hang_up(survivor.call)

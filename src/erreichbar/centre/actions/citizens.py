@@ -11,7 +11,7 @@ from erreichbar.centre.models import Call, Matter, Person, PersonNumber
 from erreichbar.centre.reading import benefit_unit_number, email_address, number_of, one_line, search_name
 from erreichbar.office import FirstLevel
 from erreichbar.record import events
-from erreichbar.record.vocabulary import Code, Ref
+from erreichbar.record.vocabulary import Code, Count, Ref
 from erreichbar.record.words import Channel, Language, Role
 
 CHECKS_NEEDED = 2
@@ -32,10 +32,16 @@ class WithCaller(Action):
             )
         return call
 
-    def without_call(self) -> None:
-        """Let only those work without a call who have tickets of their own. Raises ``NotAllowed``."""
+    def caller(self, call: str | None) -> Call | None:
+        """Return the call in front of the actor; without one, let only those go on who have tickets of their own.
+
+        Raises ``NotAllowed``.
+        """
+        if call:
+            return self.in_front(call)
         if self.actor is not None and self.actor.role == Role.AGENT:
             raise NotAllowed("Das geht nur im Gespräch.", "This is possible only in a conversation.")
+        return None
 
 
 @dataclass(kw_only=True)
@@ -57,7 +63,7 @@ class RegisterPerson(WithCaller):
     email: str | None = field(default=None, repr=False)
 
     def perform(self) -> Ref:
-        call = self.in_front(self.call) if self.call else self.without_call()
+        call = self.caller(self.call)
         family_name = one_line("family_name", self.family_name, 80)
         if not family_name:
             raise Invalid("family_name", "Bitte geben Sie den Familiennamen an.", "Please give the family name.")
@@ -107,7 +113,7 @@ class IdentifyCaller(WithCaller):
             )
         call.person, call.checks = person, self.checks
         call.save(update_fields=["person", "checks"])
-        self.journal(events.CallerIdentified(call=self.call, person=self.person, checks=self.checks))
+        self.journal(events.CallerIdentified(call=self.call, person=self.person, checks=Count(self.checks)))
 
 
 @dataclass(kw_only=True)
@@ -119,7 +125,7 @@ class RaiseMatter(WithCaller):
     reason: str
 
     def perform(self) -> Ref:
-        call = self.in_front(self.call) if self.call else self.without_call()
+        call = self.caller(self.call)
         if self.reason not in self.office.reasons:
             raise Invalid(
                 "reason",

@@ -17,7 +17,7 @@ from erreichbar.centre.models import AdoptedModel, NumberRight, OfficeFile, Tick
 from erreichbar.centre.reading import one_line
 from erreichbar.office import Office
 from erreichbar.record import events
-from erreichbar.record.vocabulary import Code, Digest, Ref
+from erreichbar.record.vocabulary import Code, Count, Digest, Ref
 from erreichbar.record.words import PresentedNumber, Role
 
 
@@ -175,4 +175,4 @@ class ReplaySpool(Action):
     since: datetime
 
     def perform(self) -> None:
-        self.journal(events.SpoolReplayed(entries=self.entries, since=self.since))
+        self.journal(events.SpoolReplayed(entries=Count(self.entries), since=self.since))

@@ -46,10 +46,7 @@ class OpenTicket(WithCaller):
     def perform(self) -> Ref:
         matter = matter_with(self.matter)
         check_undone(matter)
-        if matter.call is not None:
-            self.in_front(matter.call.ref)
-        else:
-            self.without_call()
+        self.caller(matter.call.ref if matter.call else None)
         person = matter.person
         number = self._number(person)
         self._check_window()

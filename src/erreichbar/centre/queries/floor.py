@@ -88,15 +88,20 @@ def live_seats() -> list[LiveSeat]:
 def live_calls() -> list[LiveCall]:
     """Return the calls that are not over, first come first."""
     calls = Call.objects.exclude(state=CallState.ENDED).order_by("arrived_at", "ref")
+    columns = ("ref", "arrived_at", "ring_back_of__ref", "user__username", "state")
     return [
-        LiveCall(*row) for row in calls.values_list("ref", "arrived_at", "ring_back_of__ref", "user__username", "state")
+        LiveCall(Ref(ref), arrived_at, Ref(ring_back_of) if ring_back_of else None, user, state)
+        for ref, arrived_at, ring_back_of, user, state in calls.values_list(*columns)
     ]
 
 
 def live_attempts() -> list[LiveAttempt]:
     """Return the callbacks that are not over, oldest first."""
     attempts = Attempt.objects.filter(ended_at=None).order_by("started_at", "ref")
-    return [LiveAttempt(*row) for row in attempts.values_list("ref", "ticket__ref", "user__username", "state")]
+    return [
+        LiveAttempt(Ref(ref), Ref(ticket), user, state)
+        for ref, ticket, user, state in attempts.values_list("ref", "ticket__ref", "user__username", "state")
+    ]
 
 
 def words_of_call(ref: Ref) -> dict[str, Any]:
