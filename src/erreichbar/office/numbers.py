@@ -21,7 +21,7 @@ HYPHEN = "\N{NON-BREAKING HYPHEN}"
 
 _DASHES = re.compile(r"[\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]")
 _TRUNK_ZERO = re.compile(r"[(\[]\s*0\s*[)\]]")
-_LABEL = re.compile(r"^\s*(telephone|telefon|tel|phone|mobile|mobil|fax|fon)\b\s*[.:]*\s*", re.IGNORECASE)
+_LABEL = re.compile(r"^\s*(telephone|telefon|tel|phone|mobile|mobil|fax|fon)\s*[.:]*\s*", re.IGNORECASE)
 _WRITTEN = re.compile(r"\+?[0-9 ()/.\[\]-]+")
 
 
