@@ -1,5 +1,6 @@
 """Loading an office file: from text to ``Office``, or to every fault of it at once."""
 
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 
@@ -31,8 +32,12 @@ def text_of(path: Path) -> str:
         raise OfficeFaults([Fault(str(path), "", "", de, en, line=line)]) from None
 
 
+@lru_cache(maxsize=8)
 def loads(text: str, name: str) -> Office:
-    """Return the office of a text; ``name`` is how faults call the file. Raises ``OfficeFaults`` with every fault."""
+    """Return the office of a text; ``name`` is how faults call the file. Raises ``OfficeFaults`` with every fault.
+
+    An office never changes, so who asks again for the same text gets the same one.
+    """
     try:
         draft = read(text, name)
     except toml.NotToml as error:

@@ -63,6 +63,7 @@ class Draft:
     faults: list[Fault] = field(default_factory=list)
     single: dict[str, Any] = field(default_factory=dict)
     lists: dict[str, list[Entry]] = field(default_factory=dict)
+    _ids: dict[str, dict[str, Entry]] = field(default_factory=dict)
 
     def entries(self, section: str) -> list[Entry]:
         """Return the entries of a list that have no fault of shape."""
@@ -73,8 +74,11 @@ class Draft:
         return [entry for entry in self.lists.get(section, []) if entry.shape is not None]
 
     def ids(self, section: str) -> dict[str, Entry]:
-        """Return all entries of a list by id, those with faults too."""
-        return {entry.id: entry for entry in self.lists.get(section, []) if entry.id is not None}
+        """Return all entries of a list by id, those with faults too. For use once everything was read."""
+        if section not in self._ids:
+            entries = self.lists.get(section, [])
+            self._ids[section] = {entry.id: entry for entry in entries if entry.id is not None}
+        return self._ids[section]
 
     def fault(self, entry: Entry, key: str, de: str, en: str, **more: Any) -> None:
         """Note a fault of an entry."""

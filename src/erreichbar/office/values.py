@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated, TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -69,8 +70,13 @@ def _some(value: Hours) -> Hours:
     )
 
 
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
 def _zone(value: object) -> ZoneInfo:
-    names = available_timezones()
+    names = _zones()
     if isinstance(value, str) and value in names:
         return ZoneInfo(value)
     near = did_you_mean(str(value).title(), names)

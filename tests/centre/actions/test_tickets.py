@@ -159,6 +159,7 @@ def test_a_call_of_somebody_else_reaches_nobody(house: Any) -> None:
 
 def test_an_agent_deals_with_what_the_first_level_may_settle_in_the_citizens_call_only(house: Any) -> None:
     ref = house.ticket(reason="appointment")
+    house.clock.set("2026-03-05T10:30:00+01:00")
     with pytest.raises(actions.NotAllowed):
         house.do(actions.ReachCitizen, "arslan", ticket=ref, version=1)
     call = rings_back(house)

@@ -138,10 +138,10 @@ class _Walk:
                 raise Fault(hidden, f"entry {hidden} was erased without an entry that says so")
         if self.table_head is None:
             raise Fault(None, "the head of the journal is missing in the database")
-        self.meets("the head in the database", self.table_head)
         if self.table_head.sequence < self.sequence:
             after = self.table_head.sequence + 1
             raise Fault(after, f"entry {after} stands behind the head in the database")
+        self.meets("the head in the database", self.table_head)
 
     def meets(self, name: str, head: Head) -> None:
         """Check that the chain runs through a head."""
