@@ -209,15 +209,13 @@ class Citizens:
     # -- the office's side ------------------------------------------------------------------------------------------
 
     def seat_ms(self, what: str, seat: int, nth: int) -> int:
-        """Return how long a seat (by its number) takes for its ``nth`` ``pick_up``, ``wrap_up`` or ``case_work``."""
+        """Return how long a seat (by its number) takes for its ``nth`` ``pick_up`` or ``case_work``."""
         seats = self.parameters.seats
         if what == "pick_up":
             return self._spread(seats.pick_up_s, _SECOND_MS, Stream.PICK_UP, seat, nth)
-        if what == "wrap_up":
-            return self._spread(self.parameters.talk.wrap_up_s, _SECOND_MS, Stream.WRAP_UP, seat, nth)
         if what == "case_work":
             return self._spread(seats.case_work_min, _MINUTE_MS, Stream.CASE_WORK, seat, nth)
-        raise ValueError(f"a seat does pick_up, wrap_up or case_work, not {what!r}")
+        raise ValueError(f"a seat does pick_up or case_work, not {what!r}")
 
     # -- draws ------------------------------------------------------------------------------------------------------
 

@@ -23,8 +23,11 @@ class ChangeSeat(Action):
     automatic: bool | None = None
 
     def perform(self) -> None:
-        user = user_named(self.user)
-        seat = Seat.objects.select_for_update().filter(user=user).first() or Seat(user=user, state=SeatState.OFF)
+        seats = Seat.objects.select_for_update(of=("self",)).select_related("user")
+        seat = seats.filter(user__username=self.user).first()
+        if seat is None:
+            seat = Seat(user=user_named(self.user), state=SeatState.OFF)
+        user = seat.user
         staff = self.staff(user)
         wraps_up = seat.wraps_up
         if self.state is not SeatState.WRAP_UP:

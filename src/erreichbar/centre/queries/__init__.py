@@ -30,8 +30,7 @@ from erreichbar.centre.queries.house import any_open_ticket, floor_is_there, jou
 from erreichbar.centre.queries.tickets import (
     Promised,
     my_list,
-    next_callback,
-    next_written_answer,
+    next_work,
     promise_of,
     ticket_for,
     unit_list,
@@ -43,7 +42,7 @@ __all__ = [
     "CallbackTarget", "CallerHint", "LiveAttempt", "LiveCall", "LiveSeat", "NothingInForce", "OpenCommand",
     "Promised", "RingBack", "TooMany", "any_open_ticket", "call_of", "callback_target", "caller_hint", "find_person",
     "floor_is_there", "journal_entries", "live_attempts", "live_calls", "live_seats", "model_in_force", "my_list",
-    "next_callback", "next_written_answer", "office_in_force", "open_commands", "open_tickets", "person_of",
+    "next_work", "office_in_force", "open_commands", "open_tickets", "person_of",
     "promise_of", "ring_back", "search_persons", "seat_of", "ticket_for", "unit_list", "units_of", "version",
     "words_of_attempt", "words_of_call",
 ]  # fmt: skip

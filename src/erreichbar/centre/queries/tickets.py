@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from erreichbar import promise
 from erreichbar.access import AccessModel
 from erreichbar.centre import clock, sight
 from erreichbar.centre.errors import NotAllowed, NotFound
 from erreichbar.centre.models import Attempt, Ticket, User
+from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.office_in_force import office_in_force
 from erreichbar.office import Office, Urgency
 from erreichbar.record.vocabulary import Ref
@@ -19,6 +20,12 @@ from erreichbar.record.words import Channel, Role
 
 MOST_LISTED = 200
 """A list shows no more tickets than this, those due first."""
+
+
+_FOR_WORK = (
+    "ref", "holder", "number", "attempts_made", "person", "channel", "reason", "urgent",
+    "opened_at", "due_elapsed", "last_chance", "window_from", "window_to",
+)  # fmt: skip
 
 
 class Promised(NamedTuple):
@@ -81,36 +88,39 @@ def unit_list(user: User, unit: str | None = None) -> list[Ticket]:
     return _by_urgency(_listed().filter(unit__in=units if unit is None else [unit]))
 
 
-def next_callback(user: str, at: datetime, model: AccessModel) -> Ref | None:
-    """Return the ticket for which somebody should call back now, none if there is none: her list, then her pools.
+class Work(NamedTuple):
+    """A ticket to deal with now: call back, or (``written``) answer by e-mail or letter."""
 
-    The rule is ``promise.next_callback``. Left out are citizens who are being called already, and tickets with as many
-    attempts as ``model`` asks for: after those the citizen's ring-back is waited for.
+    ticket: Ref
+    written: bool
+
+
+def next_work(user: str, at: datetime, model: AccessModel) -> Work | None:
+    """Return what somebody should deal with now, none if there is nothing: callbacks first, her list before her pools.
+
+    The rule for callbacks is ``promise.next_callback``. Left out are citizens who are being called already, and tickets
+    with as many attempts as ``model`` asks for: after those the citizen's ring-back is waited for.
     """
     office = office_in_force()
     who = User.objects.get(username=user)
-    busy = Attempt.objects.filter(ended_at=None, person__isnull=False).values("person")
-    callable_ones = (
-        _listed()
-        .filter(number__isnull=False, reached_at=None, attempts_made__lt=model.rules.attempts)
-        .exclude(person__in=busy)
-    )
-    for tickets in (callable_ones.filter(holder=who), callable_ones.filter(holder=None, unit__in=units_of(who))):
-        callbacks = callbacks_of(tickets[:MOST_LISTED], office)
+    desk = Q(holder=who) | Q(holder=None, unit__in=units_of(who))
+    tickets = list(Ticket.objects.filter(OPEN, desk, reached_at=None).only(*_FOR_WORK).order_by("due_elapsed", "pk"))
+    if not tickets:
+        return None
+    lists = [ticket for ticket in tickets if ticket.holder_id], [ticket for ticket in tickets if not ticket.holder_id]
+    busy = set(Attempt.objects.filter(ended_at=None, person__isnull=False).values_list("person", flat=True))
+    for listed in lists:
+        callable_ones = [
+            ticket
+            for ticket in listed
+            if ticket.number and ticket.attempts_made < model.rules.attempts and ticket.person_id not in busy
+        ]
+        callbacks = callbacks_of(callable_ones[:MOST_LISTED], office)
         chosen = promise.next_callback(callbacks.values(), office.calendar, at)
         if chosen is not None:
-            return Ref(chosen.ref)
-    return None
-
-
-def next_written_answer(user: str) -> Ref | None:
-    """Return the ticket to answer by e-mail or letter, due first, none if there is none: her list, then her pools."""
-    who = User.objects.get(username=user)
-    written = _listed().filter(reached_at=None).exclude(channel=Channel.TELEPHONE)
-    for tickets in (written.filter(holder=who), written.filter(holder=None, unit__in=units_of(who))):
-        if ticket := tickets.first():
-            return Ref(ticket.ref)
-    return None
+            return Work(Ref(chosen.ref), written=False)
+    written = [ticket for listed in lists for ticket in listed if ticket.channel != Channel.TELEPHONE]
+    return Work(Ref(written[0].ref), written=True) if written else None
 
 
 def callbacks_of(tickets: Sequence[Ticket] | QuerySet[Ticket], office: Office) -> dict[int, promise.Callback]:

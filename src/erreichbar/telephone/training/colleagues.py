@@ -36,6 +36,7 @@ class Colleagues:
         self.citizens = line.citizens
         self._did: dict[str, int] = {}
         self._looking: set[str] = set()
+        self._talked: dict[str, Caller] = {}
         floor.observers.append(self)
 
     # -- the day ----------------------------------------------------------------------------------------------------
@@ -94,7 +95,7 @@ class Colleagues:
                 self._talk(seat, call)
             case SeatState.WRAP_UP:
                 then = "pause" if self._person_at_work() else "ready"
-                self._later(self._draw(seat, "wrap_up"), seat, lambda: self._still(seat, SeatState.WRAP_UP, then))
+                self._later(self._wrap_up_ms(seat), seat, lambda: self._still(seat, SeatState.WRAP_UP, then))
             case SeatState.PAUSE if not self._person_at_work():
                 self._later(PAUSE_AFTER_MISS_MS, seat, lambda: self._still(seat, SeatState.PAUSE, "ready"))
             case SeatState.READY if seat.role is Role.CASE_WORKER:
@@ -120,6 +121,11 @@ class Colleagues:
         if seat.state is SeatState.READY and not self.floor.state.queue():
             self.line.invite(INVITES_WITHIN_MS)
 
+    def _wrap_up_ms(self, seat: Seat) -> int:
+        """Return how long the wrap-up takes; nothing is left to do for whom a restart made forget the citizen."""
+        caller = self._talked.pop(seat.user, None)
+        return 0 if caller is None else self.citizens.wrap_up_ms(caller.citizen, caller.nth)
+
     def _accept(self, seat: Seat, call: Ref | None) -> None:
         if seat.state is SeatState.RINGING and seat.call == call:
             self._ask(seat, "accept")
@@ -133,6 +139,7 @@ class Colleagues:
     def _talk(self, seat: Seat, call: Ref) -> None:
         caller = self.line.caller(call)
         if caller is not None:
+            self._talked[seat.user] = caller
             talk = self.citizens.talk_ms(caller.citizen, caller.nth, seat.role)
             self._later(talk, seat, lambda: self._conclude(seat, call, caller), Kind.CALL_ENDS)
 
@@ -200,16 +207,15 @@ class Colleagues:
         if seat.state is not SeatState.READY or not seat.automatic:
             return
         self._look_later(seat)
-        ticket = queries.next_callback(seat.user, self.floor.now(), self.floor.model)
-        if ticket is not None:
-            self._ask(seat, "call_back", ticket=ticket)
+        work = queries.next_work(seat.user, self.floor.now(), self.floor.model)
+        if work is None:
             return
-        written = queries.next_written_answer(seat.user)
-        if written is not None:
-            self._run(
-                actions.ReachCitizen, seat, ticket=written, version=queries.version(written), without_contact=True
-            )
-            self._resolve(seat, written, TicketOutcome.SETTLED)
+        if not work.written:
+            self._ask(seat, "call_back", ticket=work.ticket)
+            return
+        version = queries.version(work.ticket)
+        self._run(actions.ReachCitizen, seat, ticket=work.ticket, version=version, without_contact=True)
+        self._resolve(seat, work.ticket, TicketOutcome.SETTLED)
 
     def attempt_connected(self, attempt: Ref, ticket: Ref, user: str) -> None:
         """Talk with the citizen, or with whoever answered."""

@@ -7,7 +7,8 @@ by keyed draws; the line only carries it out.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from functools import partial
+from typing import Any, NamedTuple
 
 from erreichbar.centre import queries
 from erreichbar.office import Office
@@ -49,6 +50,14 @@ class Caller:
     patience: Entry | None = None
 
 
+class Coming(NamedTuple):
+    """A virtual citizen who will call. ``rings_back``: because of a callback she missed."""
+
+    entry: Entry
+    citizen: Citizen
+    rings_back: bool
+
+
 class TrainingLine:
     """The port ``Line``, carried out by virtual citizens."""
 
@@ -72,7 +81,7 @@ class TrainingLine:
         self._callers: dict[Ref, Caller] = {}
         self._calls_made: dict[int, int] = {}
         self._last_at: dict[str, Citizen] = {}
-        self._coming: list[tuple[Entry, Citizen]] = []
+        self._coming: list[Coming] = []
         self._tell: Callable[[LineEvent], None] = lambda event: None
 
     # -- citizens who come and go -----------------------------------------------------------------------------------
@@ -88,10 +97,10 @@ class TrainingLine:
     def invite(self, within_ms: int) -> None:
         """Let the next citizen who would call anyway call within ``within_ms``, so that nobody waits for practice."""
         now = self._now_ms()
-        self._coming = [(entry, citizen) for entry, citizen in self._coming if entry.act is not None]
-        if self._coming and (first := min(self._coming, key=lambda coming: coming[0]))[0].at > now + within_ms:
-            first[0].cancel()
-            self._come(now + within_ms, first[1])
+        self._coming = [coming for coming in self._coming if coming.entry.act is not None]
+        if self._coming and (first := min(self._coming)).entry.at > now + within_ms:
+            first.entry.cancel()
+            self._come(now + within_ms, first.citizen, rings_back=first.rings_back)
 
     def caller(self, call: Ref) -> Caller | None:
         """Return who is on the line, for the automatic colleagues."""
@@ -101,12 +110,12 @@ class TrainingLine:
         """The citizen has what she wanted, or has waited long enough."""
         self._end(call, EndedBy.CITIZEN)
 
-    def _come(self, at: int, citizen: Citizen) -> None:
-        entry = self._agenda.at(at, Kind.CALL_ARRIVES, str(citizen.id), lambda: self._arrive(citizen))
-        self._coming.append((entry, citizen))
+    def _come(self, at: int, citizen: Citizen, *, rings_back: bool = False) -> None:
+        arrive = partial(self._arrive, citizen, rings_back)
+        self._coming.append(Coming(self._agenda.at(at, Kind.CALL_ARRIVES, str(citizen.id), arrive), citizen, rings_back))
 
-    def _arrive(self, citizen: Citizen) -> None:
-        self._coming = [coming for coming in self._coming if coming[1] is not citizen or coming[0].act is None]
+    def _arrive(self, citizen: Citizen, rings_back: bool) -> None:
+        self._coming = [coming for coming in self._coming if coming.citizen is not citizen or coming.entry.act is None]
         nth = self._calls_made.get(citizen.id, 0)
         self._calls_made[citizen.id] = nth + 1
         call = self._new_ref()
@@ -122,7 +131,7 @@ class TrainingLine:
                 at=self._now(),
                 number=None if citizen.number_withheld else person.number,
                 called=self.office.telephone.centre.e164,
-                words=words.inbound(person, citizen) | _mark(citizen, nth),
+                words=words.inbound(person, citizen, rings_back=rings_back) | _mark(citizen, nth),
             )
         )
 
@@ -149,8 +158,8 @@ class TrainingLine:
         self._tell = tell
 
     def stop(self) -> None:
-        for entry, _ in self._coming:
-            entry.cancel()
+        for coming in self._coming:
+            coming.entry.cancel()
 
     def recover(self) -> list[Surviving]:
         """Let the citizens of an earlier floor go on where they were: who they are stands in their words."""
@@ -246,7 +255,7 @@ class TrainingLine:
         assert caller.presented is not None
         after = self.citizens.rings_back_ms(caller.citizen, caller.nth, caller.presented)
         if after >= 0:
-            self._come(self._now_ms() + after, caller.citizen)
+            self._come(self._now_ms() + after, caller.citizen, rings_back=True)
 
     def hang_up(self, call: Ref) -> None:
         self._end(call, EndedBy.OFFICE)
