@@ -23,13 +23,14 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check everything lint types rooms tools bench assets translations lock clean
+.PHONY: help demo test check everything lint types rooms tools laws bench assets translations lock clean
 
 help: ## Say what there is
 	@echo "make demo     set up, start the demo office, print its address (Ctrl-C stops it)"
 	@echo "make test     lint, table of rooms, and the tests that are proven so far; decides whether a change lands"
 	@echo "make check    the same, for while you work"
 	@echo "make everything  also types and every test (browser, telephone, PostgreSQL); not yet seen to pass"
+	@echo "make laws     200 days of the demo office in virtual time, where \`make test\` runs 12; takes long"
 	@echo "make bench    measure: 20 desks at 20 calls a minute, and what else has a number to keep"
 	@echo "make assets   build what the browser loads into $(VENDOR)"
 	@echo "make lock     choose the versions of all Python packages anew (requirements/*.txt)"
@@ -106,6 +107,9 @@ test: lint rooms
 everything: lint types rooms assets translations tools
 	$(BIN)/pytest -q -n $(WORKERS) -m "not ($(ALONE))"
 	$(BIN)/pytest -q -m "$(ALONE)"
+
+laws: $(VENV)/.test
+	ERREICHBAR_SEEDS=100 $(BIN)/pytest -q -n $(WORKERS) tests/telephone/test_virtual.py
 
 bench: $(VENV)/.test assets translations
 	for bench in benchmarks/*.py; do $(BIN)/python "$$bench" || exit 1; done
