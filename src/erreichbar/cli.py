@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from erreichbar.office import Fault
+    from erreichbar.office import Fault, Office
+
+
+_LANGUAGE = click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True)
+_DB = click.option("--db", help="SQLite file or postgresql:// address, by default that of the installation.")
+_FILE = click.option(
+    "--office", "file", type=click.Path(path_type=Path), help="Office file; default: the one in force."
+)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -139,7 +146,7 @@ def _existing(db: str | None) -> None:
 
 
 @journal.command("verify")
-@click.option("--db", help="SQLite file or postgresql:// address, by default that of the installation.")
+@_DB
 @click.option("--head", type=click.Path(path_type=Path), help="A head of the journal that was put away earlier.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def journal_verify(db: str | None, head: Path | None, as_json: bool) -> None:
@@ -159,7 +166,7 @@ def journal_verify(db: str | None, head: Path | None, as_json: bool) -> None:
 
 @office.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--db", help="SQLite file or postgresql:// address, by default that of the installation.")
+@_DB
 def office_import(file: Path, db: str | None) -> None:
     """Let an office file be the one in force. Tells every fault and changes nothing if it has any."""
     from erreichbar import office as offices
@@ -182,7 +189,7 @@ def office_import(file: Path, db: str | None) -> None:
 
 @user.command("add")
 @click.argument("person")
-@click.option("--db", help="SQLite file or postgresql:// address, by default that of the installation.")
+@_DB
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking twice.")
 def user_add(person: str, db: str | None, password_stdin: bool) -> None:
     """Let somebody of the office file (her id there) sign in, or give her a new password."""
@@ -198,6 +205,95 @@ def user_add(person: str, db: str | None, password_stdin: bool) -> None:
     except (actions.Refused, queries.NothingInForce) as refused:
         raise click.ClickException(getattr(refused, "de", "") + "\n" + str(refused)) from None
     click.echo(f"{person} may sign in.")
+
+
+# -- telephone ----------------------------------------------------------------------------------------------------------
+
+
+def _office_in_force_or(file: Path | None, db: str | None) -> "Office":
+    """Return the office of a file, else the one in force."""
+    from erreichbar import office as offices
+    from erreichbar.site import boot
+
+    if file is not None:
+        # The run folder, where Asterisk's things are, hangs on the settings.
+        boot.django(db)
+        try:
+            return offices.load(file)
+        except offices.OfficeFaults as faults:
+            raise click.ClickException(f"{faults.in_('de')}\n{faults.in_('en')}") from None
+    _existing(db)
+    from erreichbar.centre import queries
+
+    try:
+        return queries.office_in_force()
+    except queries.NothingInForce as missing:
+        raise click.ClickException(str(missing)) from None
+
+
+@telephone.command("install")
+@click.option("--refresh", is_flag=True, help="Fetch anew, even if it is there.")
+def telephone_install(refresh: bool) -> None:
+    """Bring a private Asterisk and its voice from Debian packages. The system stays as it is; nothing needs root."""
+    from erreichbar.site import debian
+    from erreichbar.telephone.asterisk import NoAsterisk, install
+
+    try:
+        trees = [debian.bring(bundle, say=click.echo, refresh=refresh) for bundle in (debian.ASTERISK, debian.ESPEAK)]
+        found = install.arrange(*trees)
+    except debian.CannotBring as failure:
+        raise click.ClickException(str(failure)) from None
+    except NoAsterisk as missing:
+        raise click.ClickException(f"{missing.de}\n{missing.en}") from None
+    click.echo(f"Asterisk: {found.program}")
+
+
+@telephone.command("check")
+@_FILE
+@_DB
+@_LANGUAGE
+def telephone_check(file: Path | None, db: str | None, language: str) -> None:
+    """Say in plain words what keeps calls from coming in or going out; exit 1 if anything does."""
+    office = _office_in_force_or(file, db)
+    from django.conf import settings
+
+    from erreichbar.centre import clock
+    from erreichbar.telephone.asterisk import Settings, WrongSetting, check
+
+    try:
+        told = Settings.read()
+    except WrongSetting as wrong:
+        raise click.ClickException(wrong.de if language == "de" else wrong.en) from None
+    today = clock.now().astimezone(office.zone).date()
+    signs = {check.Weight.GOOD: "+", check.Weight.HINT: "·", check.Weight.FAULT: "!"}
+    faults = 0
+    for finding in check.look(office, told, settings.RUN_FOLDER / "asterisk", today):
+        faults += finding.weight is check.Weight.FAULT
+        click.echo(f"{signs[finding.weight]} {finding.text.in_(language)}")
+    sys.exit(1 if faults else 0)
+
+
+@telephone.command("seats")
+@_FILE
+@_DB
+def telephone_seats(file: Path | None, db: str | None) -> None:
+    """Print what has to be entered in each telephone: whose it is, server, user, password. Keep it to yourself."""
+    office = _office_in_force_or(file, db)
+    from django.conf import settings
+
+    from erreichbar.telephone.asterisk import Settings, WrongSetting, secret
+
+    try:
+        told = Settings.read()
+    except WrongSetting as wrong:
+        raise click.ClickException(f"{wrong.de}\n{wrong.en}") from None
+    people = {person.sip_user: person.name for person in office.people.values() if person.sip_user}
+    folder = settings.RUN_FOLDER / "asterisk"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    passwords = secret.secrets_of(folder, people).seats
+    server = f"{told.external_host or told.sip_host}:{told.sip_port}"
+    for sip_user, name in people.items():
+        click.echo(f"{name:28} {server:24} {sip_user:20} {passwords[sip_user]}")
 
 
 # -- access -------------------------------------------------------------------------------------------------------------
@@ -242,6 +338,27 @@ def access_show(name: str, as_json: bool) -> None:
         )
 
 
+@access.command("adopt")
+@click.argument("name")
+@_DB
+def access_adopt(name: str, db: str | None) -> None:
+    """Let an access model be the one in force from now on. NAME is a name of the list or a file."""
+    _existing(db)
+    from erreichbar.access import ModelFaults, load
+    from erreichbar.centre import actions, refs
+
+    try:
+        model = load(name)
+    except ModelFaults as faults:
+        raise click.ClickException(f"{faults.in_('de')}\n{faults.in_('en')}") from None
+    if not model.live:
+        raise click.ClickException(
+            f"Das Telefon kann {model.name} noch nicht ausführen.\nThe telephone cannot carry {model.name} out yet."
+        )
+    actions.AdoptModel(key=f"cli.{refs.new_ref()}", name=model.name, text=model.text).run()
+    click.echo(f"{model.name}: {model.title.de} / {model.title.en}")
+
+
 @access.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
 def access_check(file: Path) -> None:
@@ -257,8 +374,6 @@ def access_check(file: Path) -> None:
 
 
 # -- office and promise -------------------------------------------------------------------------------------------------
-
-_LANGUAGE = click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True)
 
 
 @office.command("check")

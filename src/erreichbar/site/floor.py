@@ -43,9 +43,12 @@ def main(line_name: str, seed: int) -> None:
 
         line = TrainingLine(office, Citizens(parameters(office), office, seed), agenda, clock.now, refs.new_ref)
     elif line_name == "asterisk":
-        from erreichbar.telephone.asterisk import AsteriskLine
+        from erreichbar.telephone.asterisk import AsteriskLine, NoAsterisk, WrongSetting
 
-        line = AsteriskLine.of(office, folder, refs.new_ref)
+        try:
+            line = AsteriskLine.of(office, folder, refs.new_ref)
+        except (NoAsterisk, WrongSetting) as problem:
+            sys.exit(f"{problem.de}\n{problem.en}")
     else:
         from erreichbar.telephone.silent import SilentLine
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
+from erreichbar.centre import queries
 from erreichbar.centre.bell import Bell
 from erreichbar.telephone.adopt import adopt
 from erreichbar.telephone.agenda import to_ms
@@ -69,6 +70,7 @@ class Heart:
             event = self._inbox.get(timeout=self._patience())
         except queue.Empty:
             self._floor.book.replay()
+            self._guard(self._renew_model, "the access model")
         # One fault must not take the telephone away from everybody else.
         if event is not None:
             self._guard(lambda: self._floor.tell(event), type(event).__name__)
@@ -78,6 +80,10 @@ class Heart:
             if entry.act is not None:
                 self._guard(entry.act, entry.kind.name)
                 self._guard(self._floor.obey, "a command")
+
+    def _renew_model(self) -> None:
+        """Work by the access model that is in force now; somebody may have adopted another."""
+        self._floor.model = queries.model_in_force()
 
     def _patience(self) -> float:
         due = self._floor.agenda.next()

@@ -88,15 +88,24 @@ def never_answers() -> str:
     )
 
 
-def calls(number: str | None, called: str, *, hangs_up_after_ms: int | None = None) -> str:
+PRIVACY = {
+    "asserted": (
+        'From: "Anonymous" <sip:anonymous@anonymous.invalid>;tag=[call_number]\n'
+        "P-Asserted-Identity: <sip:+4922147100999@127.0.0.1>\nPrivacy: id"
+    ),
+    "asserted without Privacy": (
+        'From: "Anonymous" <sip:anonymous@anonymous.invalid>;tag=[call_number]\n'
+        "P-Asserted-Identity: <sip:+4922147100999@127.0.0.1>"
+    ),
+    "numbered with id": "From: <sip:+4922147100999@127.0.0.1>;tag=[call_number]\nPrivacy: id",
+    "numbered with user": "From: <sip:+4922147100999@127.0.0.1>;tag=[call_number]\nPrivacy: user;id",
+}
+"""The ways in which networks signal a caller who withholds her number (RFC 3323, RFC 3325)."""
+
+
+def calls(number: str | None, called: str, *, privacy: str = "asserted", hangs_up_after_ms: int | None = None) -> str:
     """A citizen who calls, with her number or withholding it (as the network signals it), and talks."""
-    if number:
-        identity = f"From: <sip:{number}@127.0.0.1>;tag=[call_number]"
-    else:
-        identity = (
-            'From: "Anonymous" <sip:anonymous@anonymous.invalid>;tag=[call_number]\n'
-            "P-Asserted-Identity: <sip:+4922147100999@127.0.0.1>\nPrivacy: id"
-        )
+    identity = f"From: <sip:{number}@127.0.0.1>;tag=[call_number]" if number else PRIVACY[privacy]
     sender = identity.partition("\n")[0]
     head = "Via: SIP/2.0/[transport] [local_ip]:[local_port];branch=[branch]\nMax-Forwards: 70\nCall-ID: [call_id]\n"
     invite = (

@@ -25,17 +25,20 @@ def tone(pitch: float, seconds: float) -> bytes:
 
 
 def loudness(pcm: bytes, pitch: float) -> float:
-    """Return how much of the sound is this tone: 1 all of it, 0 nothing (Goertzel)."""
-    samples = struct.unpack(f"<{len(pcm) // 2}h", pcm[: len(pcm) // 2 * 2])
-    energy = sum(sample * sample for sample in samples)
-    if not energy:
-        return 0.0
+    """Return how much of the sound is this tone: 1 all of it, 0 nothing.
+
+    Goertzel over each 20 ms, so that a packet lost or late between two of them does not count.
+    """
     factor = 2 * math.cos(2 * math.pi * pitch / RATE)
-    one = two = 0.0
-    for sample in samples:
-        one, two = sample + factor * one - two, one
-    power = one * one + two * two - factor * one * two
-    return power / (energy * len(samples) / 2)
+    power = energy = 0.0
+    for start in range(0, len(pcm) - FRAME + 1, FRAME):
+        samples = struct.unpack_from(f"<{FRAME // 2}h", pcm, start)
+        one = two = 0.0
+        for sample in samples:
+            one, two = sample + factor * one - two, one
+        power += (one * one + two * two - factor * one * two) * 2 / len(samples)
+        energy += sum(sample * sample for sample in samples)
+    return power / energy if energy else 0.0
 
 
 class Telephone:
@@ -92,7 +95,7 @@ class Telephone:
         assert self.call
         return self.call.state is baresip.CallState.CLOSED
 
-    def hears_its_echo(self, pitch: float = 440.0, seconds: float = 60) -> int:
+    def hears_its_echo(self, pitch: float = 400.0, seconds: float = 60) -> int:
         """Speak a tone until it comes back from the other side; return the bytes heard with it. Fails if it never does."""
         heard: int = self._all.do(self._speak_and_listen(pitch, seconds))
         return heard

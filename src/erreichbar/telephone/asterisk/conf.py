@@ -210,7 +210,8 @@ info = !950/330,!1400/330,!1800/330,0/1000
 def dialplan(sounds: Path) -> str:
     """Return ``extensions.conf``: a citizen's call goes to us; where nobody of ours is there, it waits and then is told.
 
-    The pattern has no letters, for it would match ``h`` and start the application again when the call is over.
+    The pattern has no letters, for it would match ``h`` and start the application again when the call is over. Who asks
+    for privacy (RFC 3323, RFC 3325), by whichever of the ways networks use, has no number here.
     """
     return f"""[general]
 static = yes
@@ -218,8 +219,13 @@ writeprotect = yes
 
 [citizens]
 exten => _[+0-9]!,1,Set(ERREICHBAR_CALLED=${{FILTER(+0-9,${{EXTEN}})}})
- same => n,Set(ERREICHBAR_NUMBER=${{IF($["${{CALLERID(num-pres):0:7}}" = "allowed"]?${{FILTER(+0-9,${{CALLERID(num)}})}}:)}})
- same => n,Set(TRIED=0)
+ same => n,Set(PRIVACY=${{FILTER(a-z,${{TOLOWER(${{PJSIP_HEADER(read,Privacy)}})}})}})
+ same => n,Set(FROM=${{FILTER(a-z,${{TOLOWER(${{PJSIP_HEADER(read,From)}})}})}})
+ same => n,GotoIf($["${{CALLERID(num-pres):0:7}}" != "allowed"]?hidden)
+ same => n,GotoIf(${{REGEX("id|user|header|session" ${{PRIVACY}})}}?hidden)
+ same => n,GotoIf(${{REGEX("anonymous" ${{FROM}})}}?hidden)
+ same => n,Set(ERREICHBAR_NUMBER=${{FILTER(+0-9,${{CALLERID(num)}})}})
+ same => n(hidden),Set(TRIED=0)
  same => n(try),Stasis({APP})
  same => n,GotoIf($["${{STASISSTATUS}}" = "SUCCESS"]?over)
  same => n,GotoIf($[${{TRIED}} >= {WAIT_ROUNDS}]?tell)
@@ -227,7 +233,7 @@ exten => _[+0-9]!,1,Set(ERREICHBAR_CALLED=${{FILTER(+0-9,${{EXTEN}})}})
  same => n,Answer(,i)
  same => n,Playback({sounds}/{ROUND_SOUND})
  same => n,Goto(try)
- same => n(tell),Playback({sounds}/de/restarting)
+ same => n(tell),Playback({sounds}/de/restarting&{sounds}/en/restarting)
  same => n(over),Hangup()
 
 ; A telephone on a table takes calls and calls nobody by itself.

@@ -12,14 +12,11 @@ from erreichbar.record.words import PresentedNumber
 from erreichbar.telephone.asterisk.client import Ari, Json, Lost, Refused
 from erreichbar.telephone.asterisk.conf import APP, Folders
 from erreichbar.telephone.asterisk.inbound import Inbound
-from erreichbar.telephone.asterisk.survey import survey
-from erreichbar.telephone.asterisk.talk import Talk
+from erreichbar.telephone.asterisk.survey import in_our_application, survey
+from erreichbar.telephone.asterisk.talk import End, Talk
 from erreichbar.telephone.line import LineEvent, Surviving
 
 log = logging.getLogger(__name__)
-
-GONE = 0
-"""The cause of a channel of which nobody said why it ended."""
 
 
 class Exchange:
@@ -133,14 +130,14 @@ class Exchange:
                 self._new(channel)
             case "StasisStart" if talk:
                 talk.put(lambda: talk.started(channel))
-            case "ChannelStateChange" if talk and channel["state"] == "Up":
-                talk.put(lambda: talk.up(channel))
+            case "ChannelStateChange" if talk:
+                talk.put(lambda: talk.changed(channel))
             case "ChannelDestroyed" if talk:
-                self._gone(talk, channel["id"], int(event.get("cause", GONE)))
+                self._gone(talk, channel["id"], End(int(event.get("cause", 0)), int(event.get("tech_cause", 0))))
 
-    def _gone(self, talk: Talk, channel: str, cause: int) -> None:
+    def _gone(self, talk: Talk, channel: str, end: End) -> None:
         self.forget(channel)
-        talk.put(lambda: talk.gone(channel, cause))
+        talk.put(lambda: talk.gone(channel, end))
 
     def _new(self, channel: Json) -> None:
         if channel["id"].startswith(("call.", "back.")):
@@ -168,12 +165,24 @@ class Exchange:
     async def _on_connected(self) -> None:
         first = not self.connected.is_set()
         if not first:
-            # What ended while we were away told nobody.
-            alive = {channel["id"] for channel in await self.ari.get("channels")}
-            for channel, talk in list(self._channels.items()):
-                if channel not in alive:
-                    self._gone(talk, channel, GONE)
+            await self._catch_up()
         self.connected.set()
+
+    async def _catch_up(self) -> None:
+        """Deal with what happened while the connection was lost: nobody told us."""
+        alive = {channel["id"]: channel for channel in await self.ari.get("channels")}
+        for channel, talk in list(self._channels.items()):
+            if channel not in alive:
+                self._gone(talk, channel, End(0, 0))
+            elif alive[channel]["state"] == "Up":
+                self._came_up(talk, alive[channel])
+        for channel, found in alive.items():
+            if channel not in self._channels and in_our_application(found):
+                self._new(found)
+
+    def _came_up(self, talk: Talk, channel: Json) -> None:
+        talk.put(lambda: talk.changed(channel))
+        talk.put(lambda: talk.started(channel))
 
     async def recover(self) -> list[Surviving]:
         """Return the calls that are there; end those whose other side left. From here on events are dealt with."""

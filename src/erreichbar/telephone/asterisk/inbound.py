@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import EndedBy
 from erreichbar.telephone.asterisk.client import Json, Refused
-from erreichbar.telephone.asterisk.talk import Talk, by
+from erreichbar.telephone.asterisk.talk import End, Talk, by
 from erreichbar.telephone.line import Announced, Announcement, Arrived, Declined, HungUp, PickedUp
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ class Inbound(Talk):
 
     async def arrive(self, number: str | None, called: str) -> None:
         """Give the channel its reference, for whoever finds it later, and tell the floor."""
-        self.tell(Arrived, number=number, called=called)
         await self.mark()
+        self.tell(Arrived, number=number, called=called)
 
     async def mark(self) -> None:
         """Write our reference on the citizen's channel."""
@@ -136,12 +136,12 @@ class Inbound(Talk):
             await self.ari.delete(f"bridges/{self.ref}")
             await self.wait()
 
-    async def gone(self, channel: str, cause: int) -> None:
+    async def gone(self, channel: str, end: End) -> None:
         if channel == self.citizen:
-            self.tell(HungUp, by=by(EndedBy.CITIZEN, cause))
+            self.tell(HungUp, by=by(EndedBy.CITIZEN, end))
             await self.end()
         elif channel == self.seat:
-            self.tell(HungUp, by=by(EndedBy.OFFICE, cause))
+            self.tell(HungUp, by=by(EndedBy.OFFICE, end))
             await self.end()
         elif user := self.legs.pop(channel, None):
             self.tell(Declined, user=user)

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
+import logging
+import re
 from typing import TYPE_CHECKING
 
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import AttemptOutcome, EndedBy, PresentedNumber
 from erreichbar.telephone.asterisk import pjsip
 from erreichbar.telephone.asterisk.client import Json, Refused
-from erreichbar.telephone.asterisk.talk import FAULTS, Talk, by
+from erreichbar.telephone.asterisk.talk import FAULTS, End, Talk, by
 from erreichbar.telephone.line import CitizenMissed, CitizenPickedUp, Declined, HungUp, PickedUp
 
 if TYPE_CHECKING:
     from erreichbar.telephone.asterisk.exchange import Exchange
 
+log = logging.getLogger(__name__)
+
 SEAT_RINGS_S = 45
 CITIZEN_RINGS_S = 50
 """Shorter than most answering services wait, longer than anybody walks to the telephone."""
 
-BUSY = frozenset({17, 21})
-"""Causes (Q.850): busy; refused by a person."""
+E164 = re.compile(r"\+[1-9]\d{6,14}")
+
+BUSY = frozenset({17})
+"""Causes (Q.850), where the network says no more: busy."""
+NO_ANSWER_AT_ALL = 18
+"""No user responding."""
 NO_SUCH_NUMBER = frozenset({1, 22, 28})
 """Unallocated; changed; not a whole number."""
+BY_STATUS = {
+    **dict.fromkeys((486, 600, 603), AttemptOutcome.BUSY),
+    **dict.fromkeys((404, 410, 484, 485, 604), AttemptOutcome.WRONG_NUMBER),
+    **dict.fromkeys((480, 487), AttemptOutcome.NOT_ANSWERED),
+}
+"""What a final answer (SIP, RFC 3261) says of a citizen; every other one says that the line failed, 408 unless it rang."""
 
 
 class Outbound(Talk):
@@ -35,6 +49,7 @@ class Outbound(Talk):
         self.seat: str | None = None
         self.citizen: str | None = None
         self.picked_up = False
+        self.rang = False
         self.talking = False
 
     def channels(self) -> list[str]:
@@ -42,6 +57,10 @@ class Outbound(Talk):
 
     async def dial(self) -> None:
         """Ring the seat."""
+        if not E164.fullmatch(self.number):
+            log.error("A callback to something that is no number in E.164 was not made.")
+            await self._line_failed()
+            return
         endpoint = self.exchange.endpoint(self.user)
         if endpoint is None:
             await self._seat_missed()
@@ -128,8 +147,11 @@ class Outbound(Talk):
     async def _set(self, variable: str, value: str) -> None:
         await self.ari.post(f"channels/{self.citizen}/variable", {"variable": variable, "value": value})
 
-    async def up(self, channel: Json) -> None:
-        if channel["id"] == self.citizen and not self.talking:
+    async def changed(self, channel: Json) -> None:
+        if channel["id"] != self.citizen or self.talking:
+            return
+        self.rang = self.rang or channel["state"] in ("Ring", "Ringing")
+        if channel["state"] == "Up":
             self.talking = True
             self.call_off()
             self.tell(CitizenPickedUp)
@@ -147,23 +169,30 @@ class Outbound(Talk):
         self.tell(HungUp, by=EndedBy.LINE)
         await self.end()
 
-    async def gone(self, channel: str, cause: int) -> None:
+    async def gone(self, channel: str, end: End) -> None:
         if channel == self.seat and not self.picked_up:
             await self._seat_missed()
         elif channel == self.seat:
-            self.tell(HungUp, by=by(EndedBy.OFFICE, cause))
+            self.tell(HungUp, by=by(EndedBy.OFFICE, end))
             await self.end()
         elif channel == self.citizen and self.talking:
-            self.tell(HungUp, by=by(EndedBy.CITIZEN, cause))
+            self.tell(HungUp, by=by(EndedBy.CITIZEN, end))
             await self.end()
-        elif channel == self.citizen and cause in FAULTS:
-            await self._line_failed()
         elif channel == self.citizen:
-            await self._missed(missed(cause))
+            outcome = missed(end, rang=self.rang)
+            await (self._line_failed() if outcome is None else self._missed(outcome))
 
 
-def missed(cause: int) -> AttemptOutcome:
-    """Return what a cause (Q.850) says of a citizen who was not reached."""
-    if cause in BUSY:
+def missed(end: End, *, rang: bool) -> AttemptOutcome | None:
+    """Return what the end of a citizen's channel says of a citizen who was not reached, none if the line failed.
+
+    ``rang``: whether the network said that her telephone rings. A trunk that is dead and a citizen who does not answer
+    both end in a timeout; only the second is an attempt.
+    """
+    if end.status:
+        return BY_STATUS.get(end.status, AttemptOutcome.NOT_ANSWERED if end.status == 408 and rang else None)
+    if end.cause in FAULTS or (end.cause == NO_ANSWER_AT_ALL and not rang):
+        return None
+    if end.cause in BUSY:
         return AttemptOutcome.BUSY
-    return AttemptOutcome.WRONG_NUMBER if cause in NO_SUCH_NUMBER else AttemptOutcome.NOT_ANSWERED
+    return AttemptOutcome.WRONG_NUMBER if end.cause in NO_SUCH_NUMBER else AttemptOutcome.NOT_ANSWERED

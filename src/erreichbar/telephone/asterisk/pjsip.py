@@ -16,6 +16,9 @@ WITHHELD = "trunk-withheld"
 
 CODECS = "!all,g722,alaw,ulaw"
 
+SILENT_S = 120
+"""After so long without any sound packet a side has lost its network, and the call ends. Held calls are left alone."""
+
 
 def write(office: Office, settings: Settings, secrets: Secrets, password: str | None) -> str:
     """Return the file. ``password`` is the trunk's, none if it asks for none."""
@@ -80,6 +83,7 @@ def _trunk(trunk: Trunk, office: Office, password: str | None) -> list[tuple[str
         "allow_transfer": "no",
         "media_encryption": "sdes" if trunk.transport == "tls" else None,
         "rtp_symmetric": "yes",
+        "rtp_timeout": SILENT_S,
         "language": "de",
     }
     sections: list[tuple[str, dict[str, object]]] = [
@@ -132,6 +136,7 @@ def _seat(sip_user: str, password: str) -> list[tuple[str, dict[str, object]]]:
                 "direct_media": "no",
                 "allow_transfer": "no",
                 "rtp_symmetric": "yes",
+                "rtp_timeout": SILENT_S,
                 "force_rport": "yes",
                 "rewrite_contact": "yes",
                 "language": "de",

@@ -31,7 +31,7 @@ async def survey(exchange: Exchange) -> list[Surviving]:
         way, _, rest = channel["id"].partition(".")
         if way in ("call", "back"):
             legs[way, Ref(rest.partition(".")[0])].append(channel)
-        elif _in_our_application(channel):
+        elif in_our_application(channel):
             known = (channel.get("channelvars") or {}).get("ERREICHBAR_CALL")
             citizens[Ref(known) if known else exchange.new_ref()] = channel
     found = [
@@ -48,7 +48,8 @@ async def survey(exchange: Exchange) -> list[Surviving]:
     return [survivor for survivor in found if survivor is not None]
 
 
-def _in_our_application(channel: Json) -> bool:
+def in_our_application(channel: Json) -> bool:
+    """Whether a channel that came in by itself, a citizen's, is in our application now."""
     dialplan = channel.get("dialplan") or {}
     return bool(dialplan.get("app_name") == "Stasis" and dialplan.get("app_data", "").split(",")[0] == APP)
 
@@ -118,6 +119,7 @@ async def _outbound(exchange: Exchange, ref: Ref, channels: list[Json], bridge: 
     if citizens:
         talk.citizen = citizens[0]["id"]
         talk.talking = citizens[0]["state"] == "Up"
+        talk.rang = citizens[0]["state"] == "Ringing"
     exchange.add(talk)
     if talk.talking:
         pass

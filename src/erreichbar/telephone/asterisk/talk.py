@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from erreichbar.centre import clock
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import EndedBy
 from erreichbar.telephone.asterisk.client import Json, Lost, Refused
@@ -20,8 +20,16 @@ log = logging.getLogger(__name__)
 
 Item = Callable[[], Awaitable[None]]
 
-FAULTS = frozenset({27, 34, 38, 41, 42, 44, 47, 58, 102, 127})
-"""Causes (Q.850) that mean the line failed, not a person: out of order, congestion, no circuit, timer expired, interworking."""
+FAULTS = frozenset({0, 27, 34, 38, 41, 42, 44, 47, 58, 102, 127})
+"""Causes (Q.850) that mean the line failed, not a person: nobody said why, out of order, congestion, no circuit, timer
+expired, interworking."""
+
+
+class End(NamedTuple):
+    """Why a channel ended: its cause (Q.850), and the final answer of SIP if there was one, else 0."""
+
+    cause: int
+    status: int
 
 
 class Talk:
@@ -57,7 +65,7 @@ class Talk:
 
     def tell(self, event: type[LineEvent], **more: Any) -> None:
         """Tell the floor."""
-        self.exchange.tell(event(call=self.ref, at=datetime.now(UTC), **more))
+        self.exchange.tell(event(call=self.ref, at=clock.now(), **more))
 
     def in_time(self, seconds: float, item: Item) -> None:
         """Have something done later, unless it is called off. One timer a call."""
@@ -75,10 +83,10 @@ class Talk:
     async def started(self, channel: Json) -> None:
         """A channel of ours is in the application: a telephone was picked up, or a channel waits to be dialled."""
 
-    async def up(self, channel: Json) -> None:
-        """A channel was answered."""
+    async def changed(self, channel: Json) -> None:
+        """A channel rings or was answered."""
 
-    async def gone(self, channel: str, cause: int) -> None:
+    async def gone(self, channel: str, end: End) -> None:
         """A channel is no more."""
 
     async def played(self, playback: str) -> None:
@@ -118,6 +126,6 @@ class Talk:
         await self.end()
 
 
-def by(person: EndedBy, cause: int) -> EndedBy:
-    """Return who ended a call whose channel ended for this cause."""
-    return EndedBy.LINE if cause in FAULTS else person
+def by(person: EndedBy, end: End) -> EndedBy:
+    """Return who ended a call whose channel ended so."""
+    return EndedBy.LINE if end.cause in FAULTS else person

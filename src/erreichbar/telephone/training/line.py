@@ -112,7 +112,9 @@ class TrainingLine:
 
     def _come(self, at: int, citizen: Citizen, *, rings_back: bool = False) -> None:
         arrive = partial(self._arrive, citizen, rings_back)
-        self._coming.append(Coming(self._agenda.at(at, Kind.CALL_ARRIVES, str(citizen.id), arrive), citizen, rings_back))
+        self._coming.append(
+            Coming(self._agenda.at(at, Kind.CALL_ARRIVES, str(citizen.id), arrive), citizen, rings_back)
+        )
 
     def _arrive(self, citizen: Citizen, rings_back: bool) -> None:
         self._coming = [coming for coming in self._coming if coming.citizen is not citizen or coming.entry.act is None]
