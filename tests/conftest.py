@@ -119,18 +119,8 @@ def postgres_url() -> Iterator[str]:
             **command,
         )
     try:
-        ready = [
-            programs / "bin/pg_isready",
-            "-q",
-            "-h",
-            "127.0.0.1",
-            "-p",
-            str(port),
-            "-U",
-            "erreichbar",
-            "-d",
-            "postgres",
-        ]
+        is_ready = f"{programs}/bin/pg_isready"
+        ready = [is_ready, "-q", "-h", "127.0.0.1", "-p", str(port), "-U", "erreichbar", "-d", "postgres"]
         while subprocess.run(ready, cwd=home).returncode:
             if server.poll() is not None:
                 pytest.fail(f"PostgreSQL does not start:\n{log.read_text()}")

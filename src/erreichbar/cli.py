@@ -113,7 +113,7 @@ def _date(text: str) -> date:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True)
-@click.option("--db", default="var/erreichbar.sqlite3", show_default=True, help="SQLite file or postgresql:// address.")
+@_DB
 @click.option("--web", default=1, show_default=True, help="How many web processes.")
 @click.option(
     "--line",
@@ -121,13 +121,14 @@ def _date(text: str) -> date:
     default=None,
     help="What carries the calls; default: Asterisk if the office file has a trunk, else none.",
 )
-def serve(host: str, port: int, db: str, web: int, line: str | None) -> None:
+def serve(host: str, port: int, db: str | None, web: int, line: str | None) -> None:
     """Run the imported office: web pages and floor, kept running until told to stop."""
+    _existing(db)
     from erreichbar.site import production
     from erreichbar.site.supervise import PortInUse
 
     try:
-        production.serve(host, port, db, web, line)
+        production.serve(host, port, web, line)
     except (PortInUse, production.NotReady) as problem:
         raise click.ClickException(str(problem)) from None
 

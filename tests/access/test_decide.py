@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
-import numba
 import pytest
 
 from erreichbar import access
 from erreichbar.access import Act, Moment, Point, Rules, Say, Step, Whom
 from erreichbar.record.words import PresentedNumber, code
+from tests.typed import compiled
 
 CENTRE = access.load("service-centre").rules
 RECOGNISABLE = access.load("recognisable-callback").rules
@@ -77,22 +78,22 @@ def test_every_point_has_an_answer_for_every_moment() -> None:
 
 
 def test_compiled_it_decides_the_same_for_every_preset_and_for_any_rules() -> None:
-    compiled = numba.njit(access.decide)
+    decide = compiled(access.decide)
     chance = random.Random(2)
     for name in access.names():
         rules = access.load(name).rules
         for point in Point:
             for _ in range(300):
                 moment = random_moment(chance, point)
-                assert compiled(rules, moment) == access.decide(rules, moment), (name, moment)
+                assert decide(rules, moment) == access.decide(rules, moment), (name, moment)
     for rules, moment in cases(3, 3_000):
-        assert compiled(rules, moment) == access.decide(rules, moment), (rules, moment)
+        assert decide(rules, moment) == access.decide(rules, moment), (rules, moment)
     # One signature: no value was of another type, which would have compiled the whole loop anew in silence.
-    assert len(compiled.signatures) == 1
+    assert len(decide.signatures) == 1
 
 
-def act(rules: Rules, point: Point, **given: object) -> Act:
-    return Act(access.decide(rules, access.moment(point, **given)).act)  # type: ignore[arg-type]
+def act(rules: Rules, point: Point, **given: Any) -> Act:
+    return Act(access.decide(rules, access.moment(point, **given)).act)
 
 
 def test_outside_hours_nobody_enters_whoever_is_free() -> None:

@@ -1,11 +1,11 @@
 """Who takes the call."""
 
-import numba
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from erreichbar.access import longest_idle
+from tests.typed import compiled
 
 SEATS = st.lists(st.integers(-1, 50), max_size=30)
 
@@ -30,8 +30,8 @@ def test_it_is_a_free_seat_and_none_has_been_idle_longer(idle_since: list[int]) 
 
 
 def test_compiled_it_chooses_the_same() -> None:
-    compiled = numba.njit(longest_idle)
+    choose = compiled(longest_idle)
     chance = np.random.default_rng(1)
     for _ in range(500):
         idle_since = chance.integers(-1, 20, size=chance.integers(0, 12))
-        assert compiled(idle_since) == longest_idle(idle_since.tolist())
+        assert choose(idle_since) == longest_idle(idle_since.tolist())

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.core.management import call_command
@@ -42,6 +43,7 @@ class House:
         self.office = office
         self.clock = standing
         self.path = Path()
+        self.address = ""
 
     def do(self, action: type[actions.Action], by: str | None = None, **fields: Any) -> Any:
         """Run an action once, under a key of its own."""
@@ -160,30 +162,64 @@ def on_file(path: Path) -> Iterator[None]:
         yield
 
 
+def tell(house: House) -> None:
+    """Tell the way of a ticket from the call to its resolution on an empty database."""
+    call_command("migrate", verbosity=0)
+    house.do(actions.ImportOffice, text=house.office.text, name="demo.toml")
+    house.do(actions.AdoptModel, name="recognisable-callback")
+    ticket = house.ticket()
+    house.calls_back(ticket)
+    house.do(actions.ResolveTicket, "lange", ticket=ticket, version=2, outcome="settled")
+
+
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory, django_db_blocker: Any) -> Path:
     """A database file in which the way of a ticket from the call to its resolution has been told."""
     path = Path(tmp_path_factory.mktemp("template")) / "erreichbar.sqlite3"
     standing = StandingClock()
     with django_db_blocker.unblock(), on_file(path), clock.use(standing), refs.seeded(1):
-        call_command("migrate", verbosity=0)
-        office = offices.demo()
-        house = House(office, standing)
-        house.do(actions.ImportOffice, text=office.text, name="demo.toml")
-        house.do(actions.AdoptModel, name="recognisable-callback")
-        ticket = house.ticket()
-        house.calls_back(ticket)
-        house.do(actions.ResolveTicket, "lange", ticket=ticket, version=2, outcome="settled")
+        tell(House(offices.demo(), standing))
     return path
 
 
 @pytest.fixture
 def file_house(template: Path, tmp_path: Path, standing: StandingClock, django_db_blocker: Any) -> Iterator[House]:
-    """The demo office on a database file of its own, ``house.path``, after the way of a ticket was told."""
+    """The demo office on a database file of its own, ``house.path`` and ``.address``, after the way of a ticket was told."""
     path = tmp_path / template.name
     for suffix in ("", ".head.json"):
         shutil.copy(f"{template}{suffix}", f"{path}{suffix}")
     house = House(offices.demo(), standing)
-    house.path = path
+    house.path, house.address = path, str(path)
     with django_db_blocker.unblock(), on_file(path):
         yield house
+
+
+@pytest.fixture
+def postgres_house(
+    postgres_url: str, tmp_path: Path, standing: StandingClock, settings: Any, django_db_blocker: Any
+) -> Iterator[House]:
+    """The demo office on a PostgreSQL database of its own, ``house.address``, after the way of a ticket was told."""
+    import psycopg
+
+    settings.RUN_FOLDER = tmp_path
+    name = f"house_{refs.new_ref()}"
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name}")
+    house = House(offices.demo(), standing)
+    house.address = f"{postgres_url.rpartition('/')[0]}/{name}"
+    at = urlsplit(house.address)
+    place = {"NAME": name, "USER": at.username, "HOST": at.hostname, "PORT": at.port}
+    with (
+        django_db_blocker.unblock(),
+        on_database({"ENGINE": "django.db.backends.postgresql", "OPTIONS": {}, **place}),
+    ):
+        tell(house)
+        yield house
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=[pytest.mark.postgres, pytest.mark.slow])])
+def either_house(request: pytest.FixtureRequest) -> House:
+    """The demo office on a database that several processes can share, once of each kind."""
+    house = request.getfixturevalue("file_house" if request.param == "sqlite" else "postgres_house")
+    assert isinstance(house, House)
+    return house

@@ -1,6 +1,7 @@
 """German says everything that the pages say."""
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -8,6 +9,11 @@ from babel.messages.pofile import read_po
 from erreichbar.desk import catalogue
 
 HOLES = re.compile(r"%\(\w+\)[sd]")
+
+
+def forms(said: str | Iterable[str] | None) -> list[str]:
+    """Return the singular and, if there is one, the plural."""
+    return [said] if isinstance(said, str) else list(said or ())
 
 
 def test_every_sentence_has_its_german() -> None:
@@ -30,9 +36,7 @@ def test_no_translation_has_lost_its_sentence_or_a_hole() -> None:
             if not message.id:
                 continue
             assert found.get(message.id, message.context) is not None, f"no longer said: {message.id}"
-            ids = message.id if isinstance(message.id, tuple) else (message.id,)
-            strings = message.string if isinstance(message.string, tuple) else (message.string,)
-            for english, german in zip(ids, strings, strict=True):
+            for english, german in zip(forms(message.id), forms(message.string), strict=True):
                 assert sorted(HOLES.findall(english)) == sorted(HOLES.findall(german)), english
 
 

@@ -1,6 +1,7 @@
 """Time in words, German and English."""
 
 from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -99,7 +100,7 @@ def test_queue() -> None:
         (words.PRESENTED, lists.PresentedNumber), (words.ENDED_BY, lists.EndedBy),
     ],
 )  # fmt: skip
-def test_every_word_of_a_closed_list_can_be_said(said: dict[object, object], kind: type) -> None:
+def test_every_word_of_a_closed_list_can_be_said(said: dict[object, object], kind: type[StrEnum]) -> None:
     assert list(said) == list(kind)
     for language in ("de", "en"):
         with translation.override(language):

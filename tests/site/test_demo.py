@@ -38,7 +38,7 @@ class Browser:
 
     def get(self, path: str) -> str:
         with self._open(self.address + path, timeout=30) as answer:
-            return answer.read().decode()
+            return str(answer.read().decode())
 
     def post(self, path: str, **fields: str) -> str:
         token = next(cookie.value for cookie in self.cookies if cookie.name == "csrftoken")
@@ -46,7 +46,7 @@ class Browser:
             {"csrfmiddlewaretoken": token, "key": f"test.{time.time_ns()}", **fields}
         ).encode()
         with self._open(urllib.request.Request(self.address + path, data), timeout=30) as answer:
-            return answer.read().decode()
+            return str(answer.read().decode())
 
 
 class Demo:
@@ -73,7 +73,7 @@ class Demo:
     def health(self) -> dict[str, object]:
         try:
             with urllib.request.urlopen(self.address + "/healthz", timeout=5) as answer:
-                return json.load(answer)
+                return dict(json.load(answer))
         except OSError:
             return {}
 

@@ -23,6 +23,10 @@ def queued(call: Ref) -> actions.QueueCall:
     return actions.QueueCall(key=f"{call}.queued", call=call)
 
 
+def waits(book: Book) -> bool:
+    return book.waiting
+
+
 @pytest.fixture
 def away(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Let the database be away until ``undo``."""
@@ -41,12 +45,12 @@ def test_what_happens_while_the_database_is_away_is_entered_afterwards_in_order(
     assert not book.enter(received(call))
     assert not book.enter(queued(call))
     book.replay()
-    assert book.waiting
+    assert waits(book)
     away.undo()
     # The order holds: nothing overtakes what waits.
     assert not book.enter(actions.AbandonCall(key=f"{call}.abandoned", call=call))
     book.replay()
-    assert not book.waiting
+    assert not waits(book)
     kinds = list(JournalEntry.objects.order_by("sequence").values_list("kind", flat=True))
     assert kinds[-4:] == ["call.arrived", "call.queued", "call.abandoned", "spool.replayed"]
     assert Call.objects.get(ref=call).outcome == "abandoned"

@@ -17,7 +17,7 @@ from erreichbar.telephone.adopt import adopt
 from erreichbar.telephone.line import Surviving
 
 if TYPE_CHECKING:
-    from conftest import Scene
+    from tests.telephone.conftest import Scene
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OFFICE = offices.demo()
@@ -34,7 +34,7 @@ def outcome(call: Ref) -> str | None:
 
 
 def state(user: str) -> str:
-    return Seat.objects.get(user__username=user).state
+    return str(Seat.objects.get(user__username=user).state)
 
 
 def test_the_agent_idle_longest_is_rung(scene: Scene) -> None:

@@ -2,7 +2,6 @@
 
 import os
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -76,7 +75,7 @@ def check(day: dict[str, Any]) -> None:
 
 
 @pytest.fixture(scope="module")
-def village() -> Iterator[Office]:
+def village() -> Office:
     return village_office()
 
 

@@ -2,11 +2,11 @@
 
 import random
 
-import numba
 import numpy as np
 from scipy import stats
 
 from erreichbar.traffic.draws import Stream, uniform
+from tests.typed import compiled
 
 _MASK = 2**64 - 1
 
@@ -47,22 +47,22 @@ def test_a_draw_is_the_chain_of_published_steps() -> None:
 
 
 def test_compiled_it_gives_the_same_bits() -> None:
-    compiled = numba.njit(uniform)
+    draw = compiled(uniform)
     for key in keys(5_000):
-        assert compiled(*key) == uniform(*key)
+        assert draw(*key) == uniform(*key)
 
 
 def test_draws_are_evenly_spread_along_citizens_and_along_their_calls() -> None:
-    compiled = numba.njit(uniform)
+    draw = compiled(uniform)
     for stream in Stream:
-        along = [compiled(1, 0, int(stream), citizen, 0) for citizen in range(20_000)]
+        along = [draw(1, 0, int(stream), citizen, 0) for citizen in range(20_000)]
         assert stats.kstest(along, "uniform").pvalue > 1e-5, stream
-    assert stats.kstest([compiled(1, 0, 0, 7, nth) for nth in range(20_000)], "uniform").pvalue > 1e-5
+    assert stats.kstest([draw(1, 0, 0, 7, nth) for nth in range(20_000)], "uniform").pvalue > 1e-5
 
 
 def test_streams_seeds_and_replications_are_apart() -> None:
-    compiled = numba.njit(uniform)
+    draw = compiled(uniform)
     rows = [(seed, rep, stream) for seed in (1, 2) for rep in (0, 1) for stream in range(len(Stream))]
-    drawn = np.array([[compiled(*row, citizen, 0) for citizen in range(4_000)] for row in rows])
+    drawn = np.array([[draw(*row, citizen, 0) for citizen in range(4_000)] for row in rows])
     off_diagonal = np.corrcoef(drawn)[np.triu_indices(len(rows), 1)]
     assert np.abs(off_diagonal).max() < 6 / np.sqrt(4_000)

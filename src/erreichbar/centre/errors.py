@@ -54,6 +54,17 @@ class NumberRefused(Invalid):
         super().__init__(field, de, en, "number_refused")
 
 
+class NoNumber(Refused):
+    """A ticket has no number on which somebody could be called."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "no_number",
+            "Zu diesem Ticket gibt es keine Telefonnummer. Bitte antworten Sie auf dem gewünschten Weg.",
+            "This ticket has no telephone number. Please answer by the way the citizen wished.",
+        )
+
+
 class NotResponsible(Invalid):
     """No unit covers the matter, or something is missing that tells which one does."""
 

@@ -82,8 +82,8 @@ def talked_with(user: User, ticket: Ticket, office: Office) -> TalkedWith:
 def _same_organisation(user: User, unit: str, office: Office) -> bool:
     person = office.people.get(user.username)
     found = office.units.get(unit)
-    colleagues = [*found.members, found.leader] if found else []
+    colleagues = {*found.members, found.leader} if found else set()
     return person is not None and any(
-        colleague in office.people and office.people[colleague].organisation == person.organisation
-        for colleague in colleagues
+        colleague.id in colleagues and colleague.organisation == person.organisation
+        for colleague in office.people.values()
     )

@@ -12,15 +12,14 @@ class NotReady(RuntimeError):
     """Something must be done before the office can be served. The message says what."""
 
 
-def serve(host: str, port: int, db: str, web: int, line: str | None) -> None:
-    """Serve the office in force and stay until told to stop.
+def serve(host: str, port: int, web: int, line: str | None) -> None:
+    """Serve the office in force, on the database that Django was set up with, and stay until told to stop.
 
     Raises ``NotReady`` without an office file, an access model or anybody who may sign in, ``PortInUse``.
     """
     if web < 1:
         raise NotReady("At least one web process is needed (--web 1).")
     listener = supervise.listen(host, port)
-    boot.django(db)
     boot.migrate()
     from erreichbar.centre import actions, queries, refs
     from erreichbar.centre.models import User

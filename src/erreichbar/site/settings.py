@@ -21,6 +21,7 @@ RUN_FOLDER = Path(
 )
 """Where head file, bell, spool and secrets live: beside the database."""
 
+DATABASES: dict[str, dict[str, object]]
 if ON_POSTGRESQL:
     address = urlsplit(DATABASE)
     DATABASES = {

@@ -26,8 +26,8 @@ class Callbacks:
     def call_back(self, user: str, ticket: Ref) -> None:
         """Ring somebody's seat and then the citizen of a ticket.
 
-        Raises ``Refused`` if there is no telephone, the seat is in a call, the number must not be dialled, the number to be shown has no
-        recorded right of use, or somebody else is calling this citizen.
+        Raises ``Refused`` if there is no telephone, the seat is in a call, the ticket has no number or one that must not be
+        dialled, the number to be shown has no recorded right of use, or somebody else is calling this citizen.
         """
         floor = self.floor
         seat = floor.seat(user)
@@ -44,6 +44,8 @@ class Callbacks:
         presented = access.presented(access.decide(floor.model.rules, access.moment(Point.CALLBACK)))
         attempt = Attempt(refs.new_ref(), ticket, user)
         target = queries.callback_target(ticket)
+        if target is None:
+            raise actions.NoNumber
         # Not through the book: a callback that cannot be written down is not begun.
         actions.StartAttempt(
             key=f"{attempt.ref}.started",

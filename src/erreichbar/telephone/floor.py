@@ -6,7 +6,7 @@ away (see ``book``), and is rebuilt from database and line at start (see ``adopt
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -62,7 +62,7 @@ class Floor:
         self._now = now
         self.calls = Calls(self)
         self.callbacks = Callbacks(self)
-        self._commands = {
+        self._commands: dict[str, Callable[[str, Mapping[str, object]], None]] = {
             "ready": lambda user, _: self.seat_wants(user, SeatState.READY),
             "pause": lambda user, _: self.seat_wants(user, SeatState.PAUSE),
             "leave": lambda user, _: self.seat_wants(user, SeatState.OFF),

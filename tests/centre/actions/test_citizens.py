@@ -6,6 +6,7 @@ import pytest
 
 from erreichbar.centre import actions, refs
 from erreichbar.centre.models import Call, Matter, Person
+from tests.typed import there
 
 
 def test_what_is_recorded_of_a_person(house: Any) -> None:
@@ -90,7 +91,7 @@ def test_the_identity_check_needs_two_answers(house: Any) -> None:
         house.do(actions.IdentifyCaller, "arslan", call=call, person=person, checks=1)
     assert invalid.value.code == "not_identified"
     house.do(actions.IdentifyCaller, "arslan", call=call, person=person, checks=2)
-    assert Call.objects.get(ref=call).person.ref == person
+    assert there(Call.objects.get(ref=call).person).ref == person
 
 
 def test_several_matters_come_up_in_one_call(house: Any) -> None:
@@ -153,7 +154,7 @@ def test_a_ring_back_joins_the_ticket_of_who_calls_and_no_other(house: Any) -> N
     house.do(actions.IdentifyCaller, "arslan", call=call, person=person, checks=2)
     house.do(actions.JoinTicket, "arslan", call=call, ticket=ticket)
     house.do(actions.JoinTicket, "arslan", call=call, ticket=ticket)
-    assert Call.objects.get(ref=call).joined.ref == ticket
+    assert there(Call.objects.get(ref=call).joined).ref == ticket
 
 
 def test_what_is_not_there_is_not_found(house: Any) -> None:

@@ -13,6 +13,7 @@ from erreichbar.centre.models import Person, Ticket
 from erreichbar.promise import receipt
 from erreichbar.record import events
 from erreichbar.record.words import ClockName
+from tests.typed import there
 
 
 def raised(house: Any, reason: str = "payment_status", **person: Any) -> str:
@@ -91,7 +92,7 @@ def test_two_tickets_never_have_one_code(house: Any, monkeypatch: pytest.MonkeyP
 
 def test_it_lies_with_the_case_worker_of_the_benefit_unit_and_says_why(house: Any) -> None:
     ticket = opened(house, raised(house))
-    assert (ticket.unit, ticket.holder.username) == ("benefits-1", "lange")
+    assert (ticket.unit, there(ticket.holder).username) == ("benefits-1", "lange")
     assert set(ticket.assigned_why) == {"de", "en"}
 
 
@@ -109,7 +110,7 @@ def test_a_case_worker_who_left_is_not_given_tickets(house: Any) -> None:
 
 def test_an_answer_overrides_what_is_recorded(house: Any) -> None:
     ticket = opened(house, raised(house), answers={"benefit_unit_number": "99901BG0003000"})
-    assert (ticket.unit, ticket.holder.username) == ("benefits-2", "omar")
+    assert (ticket.unit, there(ticket.holder).username) == ("benefits-2", "omar")
 
 
 def test_a_benefit_unit_that_is_none_of_this_office_is_told(house: Any) -> None:
@@ -184,7 +185,7 @@ def test_somebody_without_a_name_can_be_called_back_but_not_written_to(house: An
 
 def test_an_urgent_reason_makes_an_urgent_ticket(house: Any) -> None:
     assert opened(house, raised(house, "no_means")).urgent
-    house.hangs_up(Ticket.objects.get().matter.call.ref)
+    house.hangs_up(there(Ticket.objects.get().matter.call).ref)
     house.do(actions.ChangeSeat, user="arslan", state="ready")
     assert not opened(house, raised(house, given_name="Omid")).urgent
 

@@ -55,7 +55,7 @@ def each_entry(path: Path, column: str) -> list[tuple[int, str]]:
 def test_a_whole_journal_is_whole(file_house: Any) -> None:
     found = journal.verify()
     assert found.ok
-    assert found.problem is found.first_bad is None
+    assert (found.problem, found.first_bad) == (None, None)
     assert found.entries == last(file_house.path) > 15
 
 

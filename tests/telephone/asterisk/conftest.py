@@ -2,18 +2,12 @@
 
 import dataclasses
 import queue
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parent))
-
-from sip_citizens import Citizen, citizen
-from sip_telephones import Telephone, Telephones, free_udp_port
 
 from erreichbar import office as offices
 from erreichbar.centre import refs
@@ -23,6 +17,8 @@ from erreichbar.record.vocabulary import Ref
 from erreichbar.site import debian
 from erreichbar.telephone.asterisk import AsteriskLine, Settings, install, process
 from erreichbar.telephone.line import LineEvent
+from tests.telephone.asterisk.sip_citizens import Citizen, citizen
+from tests.telephone.asterisk.sip_telephones import Telephone, Telephones, free_udp_port
 
 E = TypeVar("E", bound=LineEvent)
 

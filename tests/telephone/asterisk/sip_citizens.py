@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from sip_telephones import free_udp_port, until
+from tests.telephone.asterisk.sip_telephones import free_udp_port, until
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<scenario name="citizen">\n'
 

@@ -32,7 +32,7 @@ def loudness(pcm: bytes, pitch: float) -> float:
     factor = 2 * math.cos(2 * math.pi * pitch / RATE)
     power = energy = 0.0
     for start in range(0, len(pcm) - FRAME + 1, FRAME):
-        samples = struct.unpack_from(f"<{FRAME // 2}h", pcm, start)
+        samples: tuple[int, ...] = struct.unpack_from(f"<{FRAME // 2}h", pcm, start)
         one = two = 0.0
         for sample in samples:
             one, two = sample + factor * one - two, one
@@ -78,12 +78,24 @@ class Telephone:
     def hold(self) -> None:
         """Put the other side on hold (a re-INVITE)."""
         assert self.call
-        self._all.do(self.call.hold())
+        self._all.do(self._once_free(self.call.hold))
 
     def resume(self) -> None:
         """Take the other side off hold (a re-INVITE)."""
         assert self.call
-        self._all.do(self.call.resume())
+        self._all.do(self._once_free(self.call.resume))
+
+    async def _once_free(self, refresh: Callable[[], Coroutine[Any, Any, Any]], seconds: float = 30) -> None:
+        """Ask for a re-INVITE once the one before is through."""
+        end = time.monotonic() + seconds
+        while True:
+            try:
+                await refresh()
+                return
+            except baresip.BaresipError:
+                if time.monotonic() > end:
+                    raise
+                await asyncio.sleep(0.1)
 
     def hang_up(self) -> None:
         """Hang up."""

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sip_citizens import PRIVACY, Citizen, calls
-from sip_telephones import Telephone, until
 
 from erreichbar.centre import refs
 from erreichbar.record.words import EndedBy
 from erreichbar.telephone.asterisk import AsteriskLine
 from erreichbar.telephone.line import Announced, Announcement, Arrived, Declined, HungUp, PickedUp
+from tests.telephone.asterisk.sip_citizens import PRIVACY, Citizen, calls
+from tests.telephone.asterisk.sip_telephones import Telephone, until
 
 CENTRE = "+492214710100"
 NUMBER = "+4917139200123"
@@ -107,4 +107,16 @@ def test_a_conversation_goes_on_without_us_and_is_found_again(
     line.hang_up(arrived.call)
     assert again.next(HungUp, arrived.call).by is EndedBy.OFFICE
     line.let_go()
+    citizen.wait()
+
+
+def test_a_seat_that_picks_up_at_once_answers_the_citizen(ears: Any, at_home: At, telephone: Of) -> None:
+    seat = telephone("arslan")
+    citizen = at_home(calls(NUMBER, CENTRE), call=True)
+    arrived = ears.next(Arrived)
+    ears.line.ring(arrived.call, "arslan")
+    seat.answer()
+    ears.next(PickedUp, arrived.call)
+    assert seat.hears_its_echo() > 0
+    seat.hang_up()
     citizen.wait()

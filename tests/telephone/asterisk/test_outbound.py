@@ -5,8 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sip_citizens import Citizen, answers, answers_and_hangs_up, never_answers, refuses
-from sip_telephones import Telephone, until
 
 from erreichbar.centre import refs
 from erreichbar.office import Office
@@ -14,6 +12,8 @@ from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import AttemptOutcome, EndedBy, PresentedNumber
 from erreichbar.telephone.asterisk import outbound
 from erreichbar.telephone.line import CitizenMissed, CitizenPickedUp, Declined, HungUp, PickedUp
+from tests.telephone.asterisk.sip_citizens import Citizen, answers, answers_and_hangs_up, never_answers, refuses
+from tests.telephone.asterisk.sip_telephones import Telephone, until
 
 NUMBER = "+4917139200123"
 CENTRE = "+492214710100"

@@ -16,9 +16,6 @@ from typing import Any
 import pytest
 from django.db import connections
 from django.db.utils import load_backend
-from sip_citizens import Citizen, answers, calls, citizen, refuses
-from sip_telephones import Telephones, free_udp_port, until
-from test_outbound import CENTRE, NUMBER, check_identities, header
 
 from erreichbar import office as offices
 from erreichbar.centre import actions, clock, queries, refs
@@ -27,6 +24,9 @@ from erreichbar.record.words import PresentedNumber, SeatState
 from erreichbar.site import clock as site_clock
 from erreichbar.telephone.asterisk import process
 from erreichbar.telephone.asterisk.process import free_port
+from tests.telephone.asterisk.sip_citizens import Citizen, answers, calls, citizen, refuses
+from tests.telephone.asterisk.sip_telephones import Telephones, free_udp_port, until
+from tests.telephone.asterisk.test_outbound import CENTRE, NUMBER, check_identities, header
 
 THURSDAY = datetime.fromisoformat("2026-03-05T10:00:00+01:00")
 
@@ -51,8 +51,8 @@ class House:
         self.file.write_text(offices.demo().text.replace("[telephone.presented.centre]", trunk, 1), "utf-8")
         self.office = offices.load(self.file)
         self.run("office", "import", str(self.file))
-        self.run("access", "adopt", model)
-        self.run("user", "add", "weiss", "--password-stdin", given="a long password for nobody\n")
+        self.do(actions.AdoptModel, name=model)
+        self.do(actions.AddUser, person="weiss", password="a long password for nobody")
         self.log = (folder / "serve.log").open("wb")
         self.server = subprocess.Popen(
             [sys.executable, "-m", "erreichbar.cli", "serve", "--port", str(self.port)],
@@ -64,12 +64,12 @@ class House:
         )
         until(self.is_well, 180, f"/healthz; {self.told()}")
 
-    def run(self, *command: str, given: str = "") -> str:
+    def run(self, *command: str) -> str:
         """Run a command of the programme; it must succeed."""
         done = subprocess.run(
             [sys.executable, "-m", "erreichbar.cli", *command],
             env=self.environ,
-            input=given,
+            stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
             cwd=self.folder,

@@ -7,7 +7,7 @@ from erreichbar.centre import sight
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.found import attempt_with, name_of, ticket_with, user_named
 from erreichbar.centre.actions.reaching import mark_reached
-from erreichbar.centre.errors import Invalid, NotAllowed, Refused, Stale
+from erreichbar.centre.errors import Invalid, NoNumber, NotAllowed, Refused, Stale
 from erreichbar.centre.models import Attempt, AttemptState, Call, CallState, Ticket, User
 from erreichbar.centre.presenting import check_dialling, check_presenting
 from erreichbar.office import Office
@@ -22,11 +22,7 @@ def check_callback(office: Office, user: User, ticket: Ticket, moment: datetime)
     if not ticket.is_open:
         raise Refused("ticket_is_closed", "Dieses Ticket ist abgeschlossen.", "This ticket is closed.")
     if ticket.number is None:
-        raise Refused(
-            "no_number",
-            "Zu diesem Ticket gibt es keine Telefonnummer. Bitte antworten Sie auf dem gewünschten Weg.",
-            "This ticket has no telephone number. Please answer by the way the citizen wished.",
-        )
+        raise NoNumber
     check_dialling("ticket", ticket.number, office)
     running = Attempt.objects.filter(ended_at=None, ticket=ticket).select_related("user").first()
     if running is None and ticket.person_id is not None:

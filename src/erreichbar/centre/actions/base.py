@@ -50,7 +50,8 @@ class Action:
         cls.permission = "centre." + re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     def __post_init__(self) -> None:
-        for name, convert in converters(type(self)):
+        kind: type = type(self)  # mypy takes a class whose instances have no hash for one that has none itself
+        for name, convert in converters(kind):
             setattr(self, name, convert(name, getattr(self, name)))
         self._events: list[Event] = []
 

@@ -89,7 +89,8 @@ def closed_days() -> set[date]:
 
 def _payloads(kind: str) -> Iterable[tuple[str, dict[str, object]]]:
     for payload in JournalEntry.objects.filter(kind=kind).values_list("payload", flat=True):
-        yield kind, json.loads(payload)
+        if payload is not None:
+            yield kind, json.loads(payload)
 
 
 def _readable() -> QuerySet[JournalEntry]:

@@ -25,7 +25,7 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True, help_text="false once she has left the office file")
     is_virtual = models.BooleanField(default=False, help_text="an automatic colleague of the training line")
     # When somebody signs in is nobody's business: no history of staff anywhere.
-    last_login = None  # type: ignore[assignment]  # Django's way to leave out an inherited column
+    last_login = None  # Django's way to leave out an inherited column
 
     objects = UserManager()
 

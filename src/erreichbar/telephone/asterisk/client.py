@@ -103,7 +103,14 @@ class Ari:
                 if waiting is not None and not waiting.done():
                     waiting.set_result(message)
             else:
-                self._event(message)
+                self._take(message)
+
+    def _take(self, event: Json) -> None:
+        try:
+            self._event(event)
+        except Exception:
+            # One event that is not understood must not cut the telephone off.
+            log.exception("An event of Asterisk (%s) was not dealt with.", event.get("type"))
 
     async def _greet(self) -> None:
         try:

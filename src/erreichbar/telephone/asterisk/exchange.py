@@ -19,6 +19,12 @@ from erreichbar.telephone.line import LineEvent, Surviving
 log = logging.getLogger(__name__)
 
 
+AFTER_STASIS_S = 0.5
+"""How long the end of a channel that has left our application is waited for, because it says why."""
+NORMAL = 16
+"""The cause (Q.850) of a channel that was simply hung up."""
+
+
 class Exchange:
     """The calls of one Asterisk. Lives in one event loop; events are held back until ``recover`` has looked around."""
 
@@ -39,6 +45,7 @@ class Exchange:
         self.connected = asyncio.Event()
         self.new_ref = new_ref
         self._channels: dict[str, Talk] = {}
+        self._ends_so: dict[str, End] = {}
         self._held: list[Json] | None = []
         self._count = count(1)
         self._ends: set[asyncio.Task[None]] = set()
@@ -53,6 +60,7 @@ class Exchange:
     def forget(self, channel: str) -> None:
         """The channel's events concern nobody any more."""
         self._channels.pop(channel, None)
+        self._ends_so.pop(channel, None)
 
     def add(self, talk: Talk) -> None:
         """A call begins."""
@@ -64,7 +72,7 @@ class Exchange:
         """A call is over."""
         self.talks.pop(talk.ref, None)
         for channel in [known for known, whose in self._channels.items() if whose is talk]:
-            del self._channels[channel]
+            self.forget(channel)
 
     def channel_id(self, ref: Ref, way: str, user: str | None) -> str:
         """Return an id that says what the channel is for: ``call`` or ``back`` (a callback), of a seat or of the citizen."""
@@ -118,7 +126,7 @@ class Exchange:
             playback = event["playback"]
             talk = self._channels.get(playback["target_uri"].removeprefix("channel:"))
             if talk:
-                talk.put(lambda: talk.played(playback["id"]))
+                self._played(talk, playback["id"])
             return
         if kind == "ApplicationReplaced":
             log.warning("Another controller has taken over this Asterisk.")
@@ -132,8 +140,20 @@ class Exchange:
                 talk.put(lambda: talk.started(channel))
             case "ChannelStateChange" if talk:
                 talk.put(lambda: talk.changed(channel))
+            case "ChannelHangupRequest" if talk and event.get("cause"):
+                self._ends_so[channel["id"]] = _end(event)
+            case "StasisEnd" if talk:
+                # What is told of a channel after it has left us may come or not.
+                asyncio.get_running_loop().call_later(AFTER_STASIS_S, self._left, talk, channel["id"])
             case "ChannelDestroyed" if talk:
-                self._gone(talk, channel["id"], End(int(event.get("cause", 0)), int(event.get("tech_cause", 0))))
+                self._gone(talk, channel["id"], _end(event))
+
+    def _left(self, talk: Talk, channel: str) -> None:
+        if self._channels.get(channel) is talk:
+            self._gone(talk, channel, self._ends_so.get(channel, End(NORMAL, 0)))
+
+    def _played(self, talk: Talk, playback: str) -> None:
+        talk.put(lambda: talk.played(playback))
 
     def _gone(self, talk: Talk, channel: str, end: End) -> None:
         self.forget(channel)
@@ -194,6 +214,10 @@ class Exchange:
             held, self._held = self._held, None
             for event in held:
                 self.event(event)
+
+
+def _end(event: Json) -> End:
+    return End(int(event.get("cause") or 0), int(event.get("tech_cause") or 0))
 
 
 def signalled(channel: Json) -> tuple[str | None, str]:

@@ -121,6 +121,7 @@ class Inbound(Talk):
             self.tell(Declined, user=self.legs.pop(other))
             await self.drop(other)
         await self._silence()
+        await self.ari.post(f"channels/{self.citizen}/answer")
         await self.exchange.present_nobody(self.seat)
         await self.join(self.citizen, self.seat)
         self.tell(PickedUp, user=user)

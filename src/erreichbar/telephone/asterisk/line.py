@@ -167,7 +167,7 @@ class AsteriskLine:
                 self._exchange.add(talk)
                 talk.put(talk.dial)
 
-        self._loop.call_soon_threadsafe(begin)
+        self._soon(begin)
 
     def hang_up(self, call: Ref) -> None:
         """See ``Line``."""
@@ -177,7 +177,7 @@ class AsteriskLine:
             if talk:
                 talk.put(talk.hang_up)
 
-        self._loop.call_soon_threadsafe(end)
+        self._soon(end)
 
     def _order(self, call: Ref, order: Callable[[Inbound], Awaitable[None]]) -> None:
         def pass_on() -> None:
@@ -185,7 +185,12 @@ class AsteriskLine:
             if isinstance(talk, Inbound):
                 talk.put(lambda: order(talk))
 
-        self._loop.call_soon_threadsafe(pass_on)
+        self._soon(pass_on)
+
+    def _soon(self, work: Callable[[], None]) -> None:
+        """Do something in the line's own thread; nothing once it has let go."""
+        if self._thread is not None:
+            self._loop.call_soon_threadsafe(work)
 
     # -- the thread -------------------------------------------------------------------------------------------------
 

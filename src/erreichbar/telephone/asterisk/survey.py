@@ -40,9 +40,10 @@ async def survey(exchange: Exchange) -> list[Surviving]:
     ]
     for (way, ref), left in legs.items():
         bridge = bridges.pop(ref, None)
-        found.append(
-            await _outbound(exchange, ref, left, bridge) if way == "back" else await _end(exchange, left, bridge)
-        )
+        if way == "back":
+            found.append(await _outbound(exchange, ref, left, bridge))
+        else:
+            await _end(exchange, left, bridge)
     for bridge in bridges.values():
         await exchange.ari.delete(f"bridges/{bridge['id']}")
     return [survivor for survivor in found if survivor is not None]

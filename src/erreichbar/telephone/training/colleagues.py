@@ -163,7 +163,7 @@ class Colleagues:
         known = self.citizens.person(caller.citizen)
         person = queries.find_person(known.given_name, known.family_name, known.date_of_birth)
         if person is None:
-            return self._run(
+            registered: Ref = self._run(
                 actions.RegisterPerson,
                 seat,
                 call=call,
@@ -173,6 +173,7 @@ class Colleagues:
                 benefit_unit_number=known.benefit_unit_number,
                 number=known.number,
             )
+            return registered
         self._run(actions.IdentifyCaller, seat, call=call, person=person, checks=3)
         return person
 

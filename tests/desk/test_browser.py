@@ -1,0 +1,382 @@
+"""The demo in a browser: an agent takes a call by keyboard alone, a case worker keeps the promise in another window.
+
+The agent reads German, the case worker English. Nothing is timed: each step waits for what the page shows. Every page is
+searched for barriers (axe) and must not scroll sideways on a telephone (360 px) and at 400 % zoom (320 CSS px).
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from erreichbar import office as offices
+from erreichbar.office import Office, responsibility
+from erreichbar.record.words import AttemptOutcome, PresentedNumber
+from erreichbar.site import demo
+from erreichbar.traffic import Citizen, Citizens, parameters
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PATIENCE_MS = 120_000
+"""After how long a test gives up waiting for what a page is to show; nothing is expected to take so long."""
+NARROW = (360, 320)
+"""CSS pixels: a telephone; 1280 pixels at 400 % zoom."""
+KNOWN = 25
+"""So many of the citizens who call next are recorded already, as an import would have left them."""
+MOST_ATTEMPTS = 8
+FIRST, SECOND = "de", "en"
+"""What the agent reads, and what the case worker reads."""
+
+Shown = Callable[..., None]
+
+
+# -- the demo, with citizens whose callback succeeds ----------------------------------------------------------------------
+
+
+class Callers:
+    """Who calls from the demo's beginning on, for the first seed whose first callers can be called back."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.morning = demo._morning(office)
+        for self.seed in count(1):
+            self.citizens = Citizens(parameters(office), office, self.seed)
+            self.next = self._next()
+            if all(self._suits(citizen) for citizen in self.next[:3]):
+                return
+
+    def _next(self) -> list[Citizen]:
+        midnight = datetime.combine(self.morning.date(), datetime.min.time(), self.office.zone)
+        since_ms = (self.morning - midnight).total_seconds() * 1000
+        return [one for one in self.citizens.calls_on(self.morning.date()) if one.arrives_ms >= since_ms]
+
+    def _suits(self, citizen: Citizen) -> bool:
+        person = self.citizens.person(citizen)
+        outcome = self.citizens.answers_callback(citizen, 1, PresentedNumber.CENTRE, in_window=False)
+        return person.number is not None and not citizen.number_withheld and outcome is AttemptOutcome.REACHED
+
+    def known(self) -> list[dict[str, Any]]:
+        """Return what the office has on record of those who call next, as fields of ``RegisterPerson``."""
+        people = {citizen.person: self.citizens.person(citizen) for citizen in self.next[:KNOWN]}
+        names = ("given_name", "family_name", "benefit_unit_number", "postal_code", "number")
+        return [
+            {"date_of_birth": person.date_of_birth.isoformat(), "language": person.language.value}
+            | {name: getattr(person, name) for name in names}
+            for person in people.values()
+        ]
+
+
+REGISTER = """
+import json, sys
+from erreichbar.site import boot
+boot.django("var/demo/erreichbar.sqlite3", demo=True)
+from erreichbar.centre import actions, refs
+for person in json.load(sys.stdin):
+    actions.RegisterPerson(key=f"test.{refs.new_ref()}", **person).run()
+"""
+
+
+class Demo:
+    """A running demo in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.callers = Callers(offices.demo())
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("ERREICHBAR_")}
+        self.process = self._start("-m", "erreichbar.cli", "demo", "--port", "0", "--seed", str(self.callers.seed))
+        said = ""
+        assert self.process.stdout
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+", said)):
+            line = self.process.stdout.readline()
+            assert line, f"the demo ended: {said}"
+            said += line
+        self.address = found.group()
+        with urllib.request.urlopen(self.address + "/seats") as answer:  # waits until the house listens
+            assert answer.status == 200
+        self.run("-c", REGISTER, typed=json.dumps(self.callers.known()))
+
+    def _start(self, *arguments: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, *arguments], cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, text=True
+        )
+
+    def run(self, *arguments: str, typed: str | None = None) -> str:
+        """Run Python beside the demo, in its folder, and return what it prints."""
+        return subprocess.run(
+            [sys.executable, *arguments], cwd=self.folder, env=self.environment, check=True, text=True,
+            input=typed, stdout=subprocess.PIPE,
+        ).stdout  # fmt: skip
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    running = Demo(tmp_path_factory.mktemp("demo"))
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+# -- windows --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def window(browser: Any, house: Demo) -> Callable[..., Any]:
+    """Open a window of a person of her own, and return its page."""
+
+    def open_one(language: str) -> Any:
+        context = browser.new_context(
+            base_url=house.address, locale=language, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        page = context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"{page.url}: {error}"))
+        return page
+
+    return open_one
+
+
+@pytest.fixture
+def check(axe: Callable[[Any], None]) -> Shown:
+    """Assert that a page has no barrier and does not scroll sideways where it is narrow.
+
+    With ``ERREICHBAR_SHOTS`` (a folder), keep pictures of it under a name.
+    """
+    folder = os.environ.get("ERREICHBAR_SHOTS")
+
+    def look(page: Any, name: str) -> None:
+        name = f"{name}-{page.evaluate('document.documentElement.lang')}"
+        axe(page)
+        size = page.viewport_size
+        for width in NARROW:
+            page.set_viewport_size({"width": width, "height": 640})
+            too_wide = page.evaluate(WIDER)
+            if folder:
+                page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
+            assert not too_wide, f"{name} scrolls sideways at {width} px: {too_wide}"
+        page.set_viewport_size(size)
+        if folder:
+            page.screenshot(path=f"{folder}/{name}-{size['width']}.png", full_page=True)
+        axe(page)
+
+    return look
+
+
+def first(text: str) -> str:
+    """Return a sentence as the agent reads it."""
+    with translation.override(FIRST):
+        return translation.gettext(text)
+
+
+def second(text: str) -> str:
+    """Return a sentence as the case worker reads it."""
+    with translation.override(SECOND):
+        return translation.gettext(text)
+
+
+WIDER = """() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    return [...document.body.querySelectorAll("*")]
+        .filter((one) => one.getBoundingClientRect().right > width + 0.5)
+        .map((one) => one.outerHTML.slice(0, 120)).slice(-5);
+}"""
+
+
+def go_to(page: Any, element: Any) -> None:
+    """Press Tab until an element has the focus, and see that one sees it."""
+    element.wait_for()
+    for _ in range(200):
+        if element.evaluate("one => one === document.activeElement"):
+            assert element.evaluate(IN_SIGHT), "what has the focus is hidden"
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError(f"not to be reached by keyboard: {element}")
+
+
+IN_SIGHT = """one => {
+    const box = one.getBoundingClientRect();
+    const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 8));
+    return top !== null && (one.contains(top) || top.contains(one) || one.labels?.[0]?.contains(top) === true);
+}"""
+
+
+def press(page: Any, element: Any, key: str = "Enter") -> None:
+    """Go to an element by Tab and press it."""
+    go_to(page, element)
+    page.keyboard.press(key)
+
+
+def write(page: Any, label: str, text: str) -> None:
+    """Go to a field by Tab and write in it."""
+    field = page.get_by_label(label, exact=True)
+    go_to(page, field)
+    page.keyboard.press("Control+a")
+    page.keyboard.type(text)
+
+
+def choose(page: Any, element: Any, value: str) -> None:
+    """Go to a list by Tab and move to one of its values with the arrow."""
+    go_to(page, element)
+    for _ in range(element.locator("option").count()):
+        if element.input_value() == value:
+            return
+        page.keyboard.press("ArrowDown")
+    raise AssertionError(f"there is no {value}")
+
+
+def answer(page: Any, question: str) -> str:
+    """Return what the virtual citizen answers."""
+    return page.locator(".asked__one", has_text=question).locator("dd").inner_text().strip()
+
+
+# -- the way of a call and of a promise -----------------------------------------------------------------------------------
+
+
+def test_from_the_call_to_the_kept_promise(house: Demo, window: Callable[..., Any], check: Shown) -> None:
+    agent = window(FIRST)
+    agent.goto("/")
+    check(agent, "seats")
+    press(agent, agent.get_by_role("button", name="Ayşe Arslan"))
+    agent.wait_for_url("**/conversation")
+    takes_a_call(agent, check)
+    citizen = checks_who_it_is(house, agent, check)
+
+    case_worker = window(SECOND)
+    holder = responsible(house, citizen)
+    case_worker.goto("/seats")
+    case_worker.get_by_role("button", name=holder, exact=True).click()
+    case_worker.get_by_text(second("No open ticket on your list.")).wait_for()
+    check(case_worker, "list-empty")
+
+    code = opens_a_ticket(agent, check)
+    keeps_the_promise(case_worker, citizen, code, check)
+
+    verified = json.loads(
+        house.run("-m", "erreichbar.cli", "journal", "verify", "--json", "--db", "var/demo/erreichbar.sqlite3")
+    )
+    assert verified["ok"], verified
+
+
+def takes_a_call(agent: Any, check: Shown) -> None:
+    """Get ready and take the call that rings; whoever was too slow for the first takes the next."""
+    agent.get_by_role("heading", name=first("No calls come to you now")).wait_for()
+    check(agent, "agent-pause")
+    press(agent, agent.locator("#ask-ready"))
+    accept, ready = agent.locator("#accept"), agent.locator("#ask-ready")
+    agent.get_by_role("heading", name=first("Ready for the next call")).or_(accept).first.wait_for()
+    check(agent, "agent-ready")
+    hang_up = agent.locator("#hang-up")
+    while not hang_up.is_visible():
+        accept.or_(hang_up).or_(ready).first.wait_for()
+        if accept.is_visible():
+            assert accept.evaluate("one => one === document.activeElement"), "Enter takes the call"
+            agent.keyboard.press("Enter")
+            hang_up.or_(ready).first.wait_for()
+        elif ready.is_visible():
+            press(agent, ready)
+            accept.or_(hang_up).first.wait_for()
+
+
+def checks_who_it_is(house: Demo, agent: Any, check: Shown) -> Any:
+    """Ask, compare, confirm. Returns the citizen."""
+    agent.get_by_text(first("Answers, when asked")).wait_for()
+    check(agent, "agent-talking")
+    unit = answer(agent, first("Benefit-unit number?")).split()[-1].rstrip(".")
+    given, _, family = answer(agent, first("Name?")).rstrip(".").partition(" ")
+    citizens = house.callers.citizens
+    citizen = next(
+        one for one in map(citizens.person, house.callers.next)
+        if (one.benefit_unit_number, one.given_name, one.family_name) == (unit, given, family)
+    )  # fmt: skip
+    write(agent, first("Family name"), family)
+    write(agent, first("Given name"), given)
+    write(agent, first("Date of birth"), f"{citizen.date_of_birth:%d.%m.%Y}")
+    write(agent, first("Benefit-unit number"), unit)
+    agent.keyboard.press("Enter")
+    confirm = agent.get_by_role("button", name=first("Confirm this person"))
+    confirm.wait_for()
+    check(agent, "agent-found")
+    press(agent, confirm)
+    agent.locator(".who .kern-badge--success").wait_for()
+    return citizen
+
+
+def responsible(house: Demo, citizen: Any) -> str:
+    """Return the name of the case worker of a citizen."""
+    office = house.callers.office
+    found = responsibility.responsible(office, "payment_status", benefit_unit_number=citizen.benefit_unit_number)
+    assert found.case_worker
+    return office.people[found.case_worker].name
+
+
+def opens_a_ticket(agent: Any, check: Shown) -> str:
+    """Take up what it is about, promise the answer, hang up. Returns the code of the ticket."""
+    choose(agent, agent.locator("#matter-reason"), "payment_status")
+    press(agent, agent.get_by_role("button", name=first("Take up")))
+    fold = agent.locator(".ticket-form summary")
+    fold.wait_for()
+    check(agent, "agent-matter")
+    press(agent, fold)
+    write(agent, f"{first('Note to case work')} {first('- optional')}", "Die Miete ist am Dritten fällig.")
+    check(agent, "agent-ticket-form")
+    press(agent, agent.get_by_role("button", name=first("Promise the answer")))
+    agent.get_by_text(first("Ticket opened. Please read aloud:")).wait_for()
+    check(agent, "agent-receipt")
+    code = agent.locator(".receipt__code").inner_text()
+    assert first("Your ticket has the code %(code)s.") % {"code": code} in agent.locator(".receipt").inner_text()
+    agent.keyboard.press("F4")
+    done = agent.locator("#ask-wrap_up_done")
+    done.wait_for()
+    check(agent, "agent-wrap-up")
+    agent.keyboard.press("F8")
+    agent.get_by_role("heading", name=first("Ready for the next call")).or_(agent.locator("#accept")).first.wait_for()
+    return code
+
+
+def keeps_the_promise(case_worker: Any, citizen: Any, code: str, check: Shown) -> None:
+    """See the ticket appear by itself, call back until the citizen is reached, close it."""
+    line = case_worker.get_by_role("link", name=f"{citizen.given_name} {citizen.family_name}")
+    line.wait_for()
+    check(case_worker, "list")
+    line.click()
+    assert code in case_worker.locator(".ticket__about").inner_text()
+    check(case_worker, "ticket")
+    reached = case_worker.locator("button[name=outcome][value=reached]")
+    call, voicemail = case_worker.locator("#call-back"), case_worker.locator("button[name=outcome][value=voicemail]")
+    for attempt in range(1, MOST_ATTEMPTS + 1):
+        case_worker.keyboard.press("F4")
+        case_worker.locator("#hang-up").wait_for()
+        if attempt == 1:
+            check(case_worker, "callback-dialling")
+        counted = case_worker.locator(f".attempts li:nth-child({attempt})", has_text=second("nobody answered"))
+        engaged = case_worker.locator(f".attempts li:nth-child({attempt})", has_text=second("engaged"))
+        reached.or_(counted).or_(engaged).first.wait_for()
+        if case_worker.get_by_text(second("Answers, when asked")).is_visible():
+            break
+        if reached.is_visible():  # somebody or something else answered; nothing is said of the matter
+            voicemail.click()
+            case_worker.keyboard.press("F4")
+        call.wait_for()
+    check(case_worker, "callback-talking")
+    reached.click()
+    case_worker.keyboard.press("F4")
+    case_worker.get_by_text(f"{second('Spoken with:')} {second('the person responsible')}").wait_for()
+    check(case_worker, "ticket-reached")
+    case_worker.keyboard.press("F9")
+    case_worker.get_by_role("button", name=second("Open again")).wait_for()
+    check(case_worker, "ticket-closed")
