@@ -14,8 +14,6 @@ FILES = {
     "kern/LICENSE.md": "@kern-ux/native/LICENSE.md",
     "htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
     "htmx/LICENSE": "htmx.org/LICENSE",
-    "htmx/sse.js": "htmx-ext-sse/dist/sse.min.js",
-    "htmx/sse-LICENSE": "htmx-ext-sse/LICENSE",
 }
 """Place in the static folder → place in ``node_modules``."""
 

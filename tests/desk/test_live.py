@@ -28,7 +28,7 @@ def told(address: str, last: int | None = None, meanwhile: Callable[[], object] 
 async def _told(address: str, last: int | None, meanwhile: Callable[[], object]) -> dict[str, Any]:
     browser = AsyncClient()
     await browser.aforce_login(await User.objects.aget(username="lange"))
-    answer = await browser.get(address, headers={} if last is None else {"last-event-id": str(last)})
+    answer: Any = await browser.get(address, headers={} if last is None else {"last-event-id": str(last)})
     assert answer.headers["Content-Type"] == "text/event-stream"
     try:
         async with asyncio.timeout(PATIENCE_S):

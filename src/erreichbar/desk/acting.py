@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from erreichbar.centre import actions
 from erreichbar.centre.errors import Invalid, Refused
-from erreichbar.desk.here import user_of
+from erreichbar.desk.here import begin, send_in, user_of
 from erreichbar.record.words import Role
 
 View = Callable[..., HttpResponse]
@@ -57,7 +56,7 @@ def act(request: HttpRequest, form: str, action: type[actions.Action], **fields:
 def entered(request: HttpRequest, form: str, refused: Refused) -> Entered:
     """Return a refused form with what was typed in it."""
     hidden = ("csrfmiddlewaretoken", "key")
-    return Entered(form, {name: value for name, value in request.POST.items() if name not in hidden}, refused)
+    return Entered(form, {name: str(value) for name, value in request.POST.items() if name not in hidden}, refused)
 
 
 def key_of(request: HttpRequest) -> str:
@@ -74,17 +73,20 @@ def version_of(request: HttpRequest) -> int:
 
 
 def for_roles(*roles: Role) -> Callable[[View], View]:
-    """Let a page be used by people of these roles only; others are told so (403), strangers are sent to sign in."""
+    """Let a page be used by people of these roles only; others are told so (403), who is not signed in comes in first."""
 
     def limit(view: View) -> View:
         @wraps(view)
         def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return send_in(request)
             if Role(user_of(request).role) not in roles:
                 raise PermissionDenied
+            begin(request)
             response = view(request, *args, **kwargs)
             response["Cache-Control"] = "no-store"
             return response
 
-        return login_required(page)
+        return page
 
     return limit

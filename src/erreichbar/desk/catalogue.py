@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_python
+from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation import template
@@ -28,31 +28,22 @@ msgstr ""
 "Plural-Forms: nplurals=2; plural=(n != 1);\\n"
 
 """
-KEYWORDS = {
+PYTHON = "babel.messages.extract.extract_python"
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...]] = {
     "_": (1,), "gettext": (1,), "lazy": (1,), "gettext_lazy": (1,), "gettext_noop": (1,),
     "ngettext": (1, 2), "ngettext_lazy": (1, 2),
-    "pgettext": (0, 2), "pgettext_lazy": (0, 2), "npgettext": (0, 2, 3),
+    "pgettext": ((1, "c"), 2), "pgettext_lazy": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3),
 }  # fmt: skip
-"""Functions that mark a sentence → which arguments are its forms, from 1; a leading 0 says that argument 1 is its context."""
+"""Functions that mark a sentence → which arguments are its forms, from 1; ``(1, "c")`` says that argument 1 is its context."""
 
 
 def sentences() -> Catalog:
     """Return every sentence of code and templates that is to be translated, with where it stands."""
     catalogue = Catalog(locale="de", domain="django", project="Erreichbar", charset="utf-8")
     for place, source in _sources():
-        for line, function, messages, comments in extract_python(
-            io.BytesIO(source.encode()), list(KEYWORDS), ["Translators:"], {}
-        ):
-            said = messages if isinstance(messages, tuple) else (messages,)
-            spec = KEYWORDS[function]
-            forms = [said[nth - 1] for nth in spec if nth and len(said) >= nth]
-            if forms and all(forms):  # a variable: its sentence stands where it was marked
-                catalogue.add(
-                    tuple(forms) if len(forms) > 1 else forms[0],
-                    locations=[(place, line)],
-                    context=said[0] if spec[0] == 0 else None,
-                    user_comments=comments,
-                )
+        # A variable is left out: its sentence stands where it was marked.
+        for line, said, comments, context in extract(PYTHON, io.BytesIO(source.encode()), KEYWORDS, ["Translators:"]):
+            catalogue.add(said, locations=[(place, line)], context=context, user_comments=comments)
     return catalogue
 
 

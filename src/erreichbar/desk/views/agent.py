@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
@@ -33,6 +34,8 @@ from erreichbar.record.words import Language, Role, SeatState, TicketOutcome
 AT_A_TELEPHONE = seat.AT_A_TELEPHONE
 SAFETY = "safety"
 """The contact reason whose script is always at hand; in an office file without it, the first that is immediate."""
+IN_FRONT = (SeatState.TALKING, SeatState.WRAP_UP)
+"""States of a seat in which a conversation is in front of it."""
 PARTS = {"call": "desk/agent/call.html", "work": "desk/agent/work.html"}
 """The parts that renew themselves."""
 
@@ -245,13 +248,21 @@ def _page(
         context["found"] = found
     if refused is not None:
         context["entered"] = refused
+    if request.method == "POST":
+        context["here"] = _desk(request)
     response = render(request, "desk/agent/page.html", context, status=REFUSED if refused else 200)
     response["Cache-Control"] = "no-store"
     return response
 
 
 def _done(request: HttpRequest, outcome: Any) -> HttpResponse:
-    return _page(request, outcome.entered) if outcome.entered else redirect("desk:agent")
+    return _page(request, outcome.entered) if outcome.entered else redirect(_desk(request))
+
+
+def _desk(request: HttpRequest) -> str:
+    """Return the address of the desk; that of the last conversation, if it is over and entered up afterwards."""
+    over = seat.state_of(queries.seat_of(user_of(request))) not in IN_FRONT
+    return reverse("desk:agent") + ("?last" if over else "")
 
 
 def _call_in_front(user: User) -> Call:
@@ -285,8 +296,11 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     state = seat.state_of(mine)
     ringing = asks.call_at(user) if state is SeatState.RINGING else None
     last = queries.call_of(user)
-    shown = state in (SeatState.TALKING, SeatState.WRAP_UP) or "last" in request.GET
+    # What is sent without a conversation is sent from the page of the last one.
+    afterwards = state not in IN_FRONT and ("last" in request.GET or request.method == "POST")
+    shown = state in IN_FRONT or afterwards
     call = last if ringing is None and shown and not _calling_back(mine, last) else None
+    told_of = ringing or call
     person = call.person if call else None
     matters = _matters(user, office, call, now) if call else []
     tickets = _tickets(user, office, call, person, matters, now) if call and person else []
@@ -294,10 +308,11 @@ def _context(request: HttpRequest) -> dict[str, Any]:
     safety = office.reasons.get(SAFETY) or next(immediate, None)
     context |= {
         "ringing": ringing,
-        "hint": words.hint(*queries.caller_hint((ringing or call).ref)) if ringing or call else "",
+        "last": afterwards,
+        "hint": words.hint(*queries.caller_hint(told_of.ref)) if told_of else "",
         "call": call,
         "talking": call is not None and call.state == CallState.TALKING,
-        "ended": words.ENDED_BY.get(call.ended_by) if call and call.ended_by else "",  # type: ignore[call-overload]
+        "ended": words.ENDED_BY.get(call.ended_by) if call and call.ended_by else "",
         "person": person,
         "identified": call is not None and person is not None and call.checks > 0,
         "matters": matters,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -17,16 +18,17 @@ from erreichbar import access
 from erreichbar.access import Point
 from erreichbar.centre import actions, clock, queries, sight
 from erreichbar.centre.errors import Refused
-from erreichbar.centre.models import Attempt, AttemptState, Call, Ticket, User
+from erreichbar.centre.models import Attempt, AttemptState, Call, CallState, Ticket, User
 from erreichbar.centre.presenting import check_presenting
 from erreichbar.centre.queries import desk as asks
-from erreichbar.desk import words
-from erreichbar.desk.acting import REFUSED, Entered, act, entered, for_roles, version_of
+from erreichbar.desk import by_hand, words
+from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_roles, key_of, version_of
 from erreichbar.desk.fragments import mark, part
 from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import limit_of, sentence, sentences, who
 from erreichbar.desk.views import seat
 from erreichbar.office import Office
+from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import AttemptOutcome, Channel, PresentedNumber, Role, SeatState, TicketOutcome
 
 WITH_TICKETS = (Role.CASE_WORKER, Role.DUTY_OFFICER, Role.TEAM_LEADER)
@@ -66,6 +68,14 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
         "people": office.people,
         "list_mark": mark(unit, shown),
     }
+
+
+@require_GET
+@for_roles(*WITH_TICKETS)
+def incoming_part(request: HttpRequest) -> HttpResponse:
+    """What rings here, anew; ``?at=`` names the ticket whose page shows it."""
+    context = _every_page(user_of(request), request.GET.get("at", ""))
+    return part(request, "desk/case_worker/incoming.html", context, context["incoming_mark"])
 
 
 # -- one ticket ---------------------------------------------------------------------------------------------------------
@@ -111,6 +121,18 @@ def record(request: HttpRequest, ref: str, attempt: str) -> HttpResponse:
     """Say what came of a callback."""
     outcome = request.POST.get("outcome", "")
     return _done(request, ref, act(request, "record", actions.RecordAttempt, attempt=attempt, outcome=outcome))
+
+
+@require_POST
+@for_roles(*WITH_TICKETS)
+def enter_attempt(request: HttpRequest, ref: str) -> HttpResponse:
+    """Enter a callback that was made from another telephone, with what came of it."""
+    given = request.POST
+    try:
+        by_hand.enter(key_of(request), user_of(request), Ref(ref), given.get("presented", ""), given.get("outcome", ""))
+    except Refused as refused:
+        return _page(request, ref, entered(request, "by-hand", refused))
+    return _done(request, ref, Outcome())
 
 
 @require_POST
@@ -189,7 +211,7 @@ def _page(request: HttpRequest, ref: str, refused: Entered | None = None) -> Htt
 def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
     user, office, now = user_of(request), queries.office_in_force(), clock.now()
     try:
-        found = queries.ticket_for(user, ref)  # type: ignore[arg-type]
+        found = queries.ticket_for(user, Ref(ref))
     except Refused as refused:
         raise Http404 from refused
     line = sentence(office, found, now)
@@ -198,8 +220,11 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
     elsewhere = next((one for one in attempts if one.ended_at is None and one.user_id != user.pk), None)
     reason = office.reasons.get(found.reason)
     mine = queries.seat_of(user)
-    return _every_page(user) | {
+    every = _every_page(user, found.ref)
+    pending = every["asked"] is not None and every["asked"].pending
+    return every | {
         "office": office,
+        "here": reverse("desk:ticket", args=[found.ref]),
         "ticket": found,
         "line": line,
         "person": found.person,
@@ -223,40 +248,57 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
         "due": words.moment(found.due_elapsed, now, office.zone),
         "limit_share": _share(found, now),
         "attempt_outcomes": _outcomes(running),
+        "by_hand_outcomes": [(one.value, said) for one, said in words.ATTEMPT_OUTCOMES.items()],
+        "by_hand_shown": [(one.value, words.PRESENTED[one]) for one in by_hand.presentable(user)],
+        "no_telephone": _has_no_telephone(office, user),
         "outcomes": _results(found),
         "places": _places(office, found),
         "may_write": found.channel != Channel.TELEPHONE or found.number is None,
-        "reached_with": words.TALKED_WITH.get(found.reached_with) if found.reached_with else "",  # type: ignore[call-overload]
-        "outcome": words.TICKET_OUTCOMES.get(found.outcome) if found.outcome else "",  # type: ignore[call-overload]
+        "reached_with": words.TALKED_WITH.get(found.reached_with) if found.reached_with else "",
+        "outcome": words.TICKET_OUTCOMES.get(found.outcome) if found.outcome else "",
         "holder": office.people.get(found.holder.username) if found.holder else None,
         "is_mine": found.holder_id == user.pk,
         "doing_mark": mark(
-            found.version, found.attempts_made, [(one.ref, one.state, one.outcome) for one in attempts],
+            pending, found.version, found.attempts_made, [(one.ref, one.state, one.outcome) for one in attempts],
             running and len(str(running.training_words)), elsewhere is not None, seat.state_of(mine),
         ),
     }  # fmt: skip
 
 
-def _every_page(user: User) -> dict[str, Any]:
-    """Return what every page of this desk shows: the seat, a ringing call, a callback that waits for its outcome."""
+def _every_page(user: User, at: str = "") -> dict[str, Any]:
+    """Return what every page of this desk shows: the seat, a ringing call, a callback that waits for its outcome.
+
+    ``at`` is the reference of the ticket in front, which says itself that its callback waits.
+    """
     call, attempt = asks.call_at(user), asks.attempt_of(user)
+    left_open = attempt if attempt and attempt.ticket.is_open and attempt.ticket.ref != at else None
     return seat.context_of(user) | {
         "desk": "case_worker",
+        "at": at,
         "incoming": _incoming(call) if call else None,
-        "left_open": attempt if attempt and attempt.ticket.is_open else None,
-        "left_open_who": who(attempt.ticket) if attempt else "",
-    }
+        "left_open": left_open,
+        "left_open_who": who(left_open.ticket) if left_open else "",
+        "incoming_mark": mark(
+            call and (call.ref, call.state, call.ring_back_of_id), left_open and left_open.ref,
+        ),
+    }  # fmt: skip
 
 
 def _incoming(call: Call) -> dict[str, Any]:
     """Return what may be said of a citizen's call at a case worker's seat: on which ticket of hers it is taken to answer."""
-    return {"call": call, "ticket": call.ring_back_of, "rings": call.state == "ringing"}
+    return {"call": call, "ticket": call.ring_back_of, "rings": call.state == CallState.RINGING}
 
 
 def _presented() -> PresentedNumber:
     """Return which number a callback shows, by the access model in force."""
     rules = queries.model_in_force().rules
     return access.presented(access.decide(rules, access.moment(Point.CALLBACK)))
+
+
+def _has_no_telephone(office: Office, user: User) -> bool:
+    """Whether the office file knows no telephone of somebody; she calls from another one."""
+    person = office.people.get(user.username)
+    return person is None or (person.extension is None and person.sip_user is None)
 
 
 def _works_on(user: User, found: Ticket) -> bool:
@@ -313,14 +355,14 @@ def _answers(office: Office, found: Ticket) -> list[tuple[str, str]]:
     """Return the answers with their questions, in order; answers that told who is responsible last."""
     reason = office.reasons.get(found.reason)
     questions = [question.in_(_language()) for question in reason.questions] if reason else []
-    told = dict(found.answers)
+    told: dict[str, str] = dict(found.answers)
     shown = [(question, told.pop(str(nth))) for nth, question in enumerate(questions, 1) if str(nth) in told]
     names = {
         "benefit_unit_number": _("Benefit-unit number"),
         "family_name": _("Family name"),
         "postal_code": _("Postal code"),
     }
-    return shown + [(names.get(name, name), str(text)) for name, text in told.items() if text]
+    return shown + [(names.get(name, name), text) for name, text in told.items() if text]
 
 
 def _share(found: Ticket, now: datetime) -> int:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import LoginView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from erreichbar.centre import actions, journal, queries, refs
 from erreichbar.centre.models import User
-from erreichbar.desk.here import user_of
+from erreichbar.desk.here import begin, user_of, way_in
 from erreichbar.record.words import Role
 
 AT_A_TELEPHONE = frozenset({Role.AGENT, Role.CASE_WORKER, Role.DUTY_OFFICER, Role.TEAM_LEADER})
@@ -25,11 +24,15 @@ class SignIn(LoginView):
     template_name = "desk/sign_in.html"
     redirect_authenticated_user = True
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add that who was here before is asked again, and the address that also shows the form again."""
+        return {**super().get_context_data(**kwargs), **_again(self.request)}
+
 
 def start(request: HttpRequest) -> HttpResponse:
     """Send everybody to where she works."""
     if not request.user.is_authenticated:
-        return redirect("desk:seats" if settings.ERREICHBAR_DEMO else "desk:sign_in")
+        return redirect(way_in(expired=False))
     match user_of(request).role:
         case Role.AGENT:
             return redirect("desk:agent")
@@ -40,6 +43,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 def _house(request: HttpRequest) -> HttpResponse:
     """Show what is in force and how the journal stands, to those who look after the house."""
+    begin(request)
     return render(
         request,
         "desk/house.html",
@@ -47,10 +51,11 @@ def _house(request: HttpRequest) -> HttpResponse:
     )
 
 
-@login_required
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave the seat and sign out. In the demo an automatic colleague takes the seat again."""
+    if not request.user.is_authenticated:
+        return redirect("desk:start")
     user = user_of(request)
     if user.role in AT_A_TELEPHONE:
         kind = "hand_over" if settings.ERREICHBAR_DEMO else "leave"
@@ -77,4 +82,9 @@ def seats(request: HttpRequest) -> HttpResponse:
     groups: dict[Role, list[Any]] = {}
     for person in office.people.values():
         groups.setdefault(person.role, []).append(person)
-    return render(request, "desk/seats.html", {"office": office, "groups": groups.items()})
+    return render(request, "desk/seats.html", {"office": office, "groups": groups.items(), **_again(request)})
+
+
+def _again(request: HttpRequest) -> dict[str, Any]:
+    """Return whether somebody was here before and is asked again, and where this page can be fetched."""
+    return {"expired": "expired" in request.GET, "here": request.get_full_path()}

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
 
@@ -22,6 +22,7 @@ from erreichbar.desk.here import user_of
 from erreichbar.record.words import Role, SeatState
 
 AT_A_TELEPHONE = (Role.AGENT, Role.CASE_WORKER, Role.DUTY_OFFICER, Role.TEAM_LEADER)
+CONFLICT = 409
 LEVELS = {SeatState.READY: "success", SeatState.RINGING: "warning", SeatState.TALKING: "info"}
 """How a state is coloured; its word and its sign say the same."""
 SIGNS = {SeatState.READY: "check", SeatState.RINGING: "warning", SeatState.TALKING: "info"}
@@ -39,7 +40,7 @@ def context_of(user: User) -> dict[str, Any]:
     away = bool(asked and asked.pending) and not queries.floor_is_there()
     wishes = [(kind, said) for kind, said in WISHES.items() if state is not ALREADY[kind]]
     if state is SeatState.WRAP_UP:
-        wishes = [("wrap_up_done", _("Wrap-up done")), *wishes[1:]]
+        wishes = [("wrap_up_done", lazy("Wrap-up done")), *wishes[1:]]
     return {
         "seat": seat,
         "seat_state": words.SEAT_STATES[state],
@@ -50,6 +51,7 @@ def context_of(user: User) -> dict[str, Any]:
         "queue_words": words.waiting(queue.waiting),
         "asked": asked,
         "floor_is_away": away,
+        "afterwards": state is SeatState.TALKING,
         "wishes": wishes if state is not SeatState.RINGING else [],
         "call_elsewhere": call is not None and Role(user.role) is not Role.AGENT,
         "rings_here": call is not None and call.state == CallState.RINGING,
@@ -92,5 +94,9 @@ def _seat(seat: Seat | None) -> object:
 
 
 def _back(request: HttpRequest, entered: Entered) -> HttpResponse:
-    messages.error(request, entered.refused.in_(get_language() or "de"), extra_tags="danger")
+    """Say why the telephone was not asked, on the page that asked (it puts ``#said`` where its troubles stand)."""
+    why = entered.refused.in_(get_language() or "de")
+    if "HX-Request" in request.headers:
+        return HttpResponse(format_html('<div id="said"><p class="kern-body">{}</p></div>', why), status=CONFLICT)
+    messages.error(request, why, extra_tags="danger")
     return redirect(home(user_of(request)))
