@@ -62,7 +62,6 @@ class House:
             stderr=subprocess.STDOUT,
             cwd=folder,
         )
-        until(self.is_well, 180, f"/healthz; {self.told()}")
 
     def run(self, *command: str) -> str:
         """Run a command of the programme; it must succeed."""
@@ -158,6 +157,7 @@ def house_of(
 
         def make(model: str) -> House:
             made.append(House(tmp_path, model))
+            until(made[0].is_well, 300, "/healthz")
             return made[0]
 
         yield make
