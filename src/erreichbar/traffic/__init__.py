@@ -5,7 +5,7 @@ citizens call, ``population`` who they are, ``citizens`` what they do, ``words``
 """
 
 from erreichbar.traffic.citizens import Citizen, Citizens, Window
-from erreichbar.traffic.parameters import Parameters, TrafficFaults, parameters
+from erreichbar.traffic.parameters import Parameters, TrafficFaults, parameters, section_faults
 from erreichbar.traffic.population import Person
 
-__all__ = ["Citizen", "Citizens", "Parameters", "Person", "TrafficFaults", "Window", "parameters"]
+__all__ = ["Citizen", "Citizens", "Parameters", "Person", "TrafficFaults", "Window", "parameters", "section_faults"]

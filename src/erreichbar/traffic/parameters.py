@@ -5,15 +5,17 @@ their names say; shares are parts of one.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Annotated, Generic, Self, TypeVar
 
 from pydantic import Field, model_validator
 
 from erreichbar.office.checking import Shape, check, wrong
 from erreichbar.office.faults import Fault, Faults
+from erreichbar.office.loading import text_of
 from erreichbar.office.model import Office
 from erreichbar.office.text import Text
-from erreichbar.office.toml import Document, read
+from erreichbar.office.toml import Document, NotToml, read
 from erreichbar.record.words import Language
 
 _T = TypeVar("_T")
@@ -241,6 +243,17 @@ def parameters(office: Office) -> Parameters:
     if found is None or faults:
         raise TrafficFaults(faults)
     return found
+
+
+def section_faults(file: Path) -> list[Fault]:
+    """Return the faults of ``[traffic]`` in a file that may have others, so that all of them can stand in one list."""
+    try:
+        document = read(text_of(file), file.name)
+    except (Faults, NotToml):
+        return []
+    if "traffic" not in document.table:
+        return []
+    return check(Parameters, document.table["traffic"], document, ("traffic",), "[traffic]")[1]
 
 
 def _reasons(office: Office, document: Document) -> list[Fault]:

@@ -1,0 +1,6 @@
+"""The command line: ``erreichbar ROOM VERB``."""
+
+from erreichbar.cli import installation, rules, start, telephones
+from erreichbar.cli.groups import main
+
+__all__ = ["installation", "main", "rules", "start", "telephones"]

@@ -1,0 +1,5 @@
+"""``python -m erreichbar.cli``."""
+
+from erreichbar.cli import main
+
+main()

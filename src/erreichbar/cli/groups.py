@@ -1,0 +1,68 @@
+"""The groups of commands, and what commands share. Each command fetches its room when it is called, so floor 1 starts alone."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from erreichbar.centre.actions import Refused
+    from erreichbar.office import Faults
+    from erreichbar.telephone.asterisk import NoAsterisk, WrongSetting
+
+LANGUAGE = click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True)
+DB = click.option("--db", help="SQLite file or postgresql:// address, by default that of the installation.")
+FILE = click.option("--office", "file", type=click.Path(path_type=Path), help="Office file; default: the one in force.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="erreichbar")
+def main() -> None:
+    """Erreichbar: a service centre for public offices."""
+
+
+@main.group()
+def office() -> None:
+    """The office file: who works here, when, on what number, for which matters."""
+
+
+@main.group()
+def promise() -> None:
+    """When is a ticket due, and why?"""
+
+
+@main.group()
+def access() -> None:
+    """Access models: how the office can be reached."""
+
+
+@main.group()
+def journal() -> None:
+    """The journal that proves what happened."""
+
+
+@main.group()
+def telephone() -> None:
+    """The telephone: install it, check it."""
+
+
+@main.group()
+def user() -> None:
+    """People who may sign in."""
+
+
+def said(problem: "Faults | Refused | NoAsterisk | WrongSetting") -> click.ClickException:
+    """Return the error that tells a problem in German and in English."""
+    de, en = (problem.in_("de"), problem.in_("en")) if hasattr(problem, "in_") else (problem.de, problem.en)
+    return click.ClickException(f"{de}\n{en}")
+
+
+def existing(db: str | None) -> None:
+    """Set up Django on a database that is there already. A wrong path must not make an empty one."""
+    from erreichbar.site import boot
+
+    address = db or os.environ.get("ERREICHBAR_DB", "var/erreichbar.sqlite3")
+    if "://" not in address and not Path(address).is_file():
+        raise click.ClickException(f"Dort ist keine Datenbank: {address}\nThere is no database: {address}")
+    boot.django(db)

@@ -1,0 +1,92 @@
+"""An installation: its office file, its access model, its people, its journal."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from erreichbar.cli.groups import DB, access, existing, journal, office, said, user
+
+
+@journal.command("verify")
+@DB
+@click.option("--head", type=click.Path(path_type=Path), help="A head of the journal that was put away earlier.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def journal_verify(db: str | None, head: Path | None, as_json: bool) -> None:
+    """Check the journal: every entry, the chain, its head beside the database and a deposited one. Exit 1 on any fault."""
+    existing(db)
+    from erreichbar.centre import journal
+
+    found = journal.verify(head)
+    if as_json:
+        click.echo(json.dumps(found.to_json()))
+    elif found.ok:
+        click.echo(f"{found.entries} entries, the journal is whole.")
+    else:
+        click.echo(f"{found.entries} entries, the journal is NOT whole: {found.problem}.", err=True)
+    sys.exit(0 if found.ok else 1)
+
+
+@office.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@DB
+def office_import(file: Path, db: str | None) -> None:
+    """Let an office file be the one in force. Tells every fault and changes nothing if it has any."""
+    from erreichbar import office as offices
+    from erreichbar.site import boot
+
+    try:
+        read = offices.load(file)
+    except offices.OfficeFaults as faults:
+        raise said(faults) from None
+    boot.django(db)
+    boot.migrate()
+    from erreichbar.centre import actions, refs
+
+    try:
+        actions.ImportOffice(key=f"cli.{refs.new_ref()}", text=read.text, name=file.name).run()
+    except actions.Refused as refused:
+        raise said(refused) from None
+    click.echo(f"{read.name}: {len(read.people)} people, {len(read.units)} units, in force now.")
+
+
+@user.command("add")
+@click.argument("person")
+@DB
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input instead of asking twice.")
+def user_add(person: str, db: str | None, password_stdin: bool) -> None:
+    """Let somebody of the office file (her id there) sign in, or give her a new password."""
+    existing(db)
+    from erreichbar.centre import actions, queries, refs
+
+    if password_stdin:
+        password = sys.stdin.readline().rstrip("\r\n")
+    else:
+        password = click.prompt("Passwort / password", hide_input=True, confirmation_prompt=True)
+    try:
+        actions.AddUser(key=f"cli.{refs.new_ref()}", person=person, password=password).run()
+    except (actions.Refused, queries.NothingInForce) as refused:
+        raise click.ClickException(getattr(refused, "de", "") + "\n" + str(refused)) from None
+    click.echo(f"{person} may sign in.")
+
+
+@access.command("adopt")
+@click.argument("name")
+@DB
+def access_adopt(name: str, db: str | None) -> None:
+    """Let an access model be the one in force from now on. NAME is a name of the list or a file."""
+    existing(db)
+    from erreichbar.access import ModelFaults, load
+    from erreichbar.centre import actions, refs
+
+    try:
+        model = load(name)
+    except ModelFaults as faults:
+        raise said(faults) from None
+    if not model.live:
+        raise click.ClickException(
+            f"Das Telefon kann {model.name} noch nicht ausführen.\nThe telephone cannot carry {model.name} out yet."
+        )
+    actions.AdoptModel(key=f"cli.{refs.new_ref()}", name=model.name, text=model.text).run()
+    click.echo(f"{model.name}: {model.title.de} / {model.title.en}")
