@@ -6,24 +6,14 @@ searched for barriers (axe) and must not scroll sideways on a telephone (360 px)
 
 import json
 import os
-import re
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Callable, Iterator
-from datetime import datetime
-from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import translation
 
-from erreichbar import office as offices
-from erreichbar.office import Office, responsibility
-from erreichbar.record.words import AttemptOutcome, PresentedNumber
-from erreichbar.site import demo
-from erreichbar.traffic import Citizen, Citizens, parameters
+from erreichbar.office import responsibility
+from tests.desk.demo import Demo
+from tests.desk.keyboard import FIRST, SECOND, WIDER, answer, choose, first, press, second, shot, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -31,115 +21,9 @@ PATIENCE_MS = 120_000
 """After how long a test gives up waiting for what a page is to show; nothing is expected to take so long."""
 NARROW = (360, 320)
 """CSS pixels: a telephone; 1280 pixels at 400 % zoom."""
-KNOWN = 25
-"""So many of the citizens who call next are recorded already, as an import would have left them."""
 MOST_ATTEMPTS = 8
-FIRST, SECOND = "de", "en"
-"""What the agent reads, and what the case worker reads."""
 
 Shown = Callable[..., None]
-
-
-# -- the demo, with citizens whose callback succeeds ----------------------------------------------------------------------
-
-
-class Callers:
-    """Who calls from the demo's beginning on, for the first seed whose first callers can be called back."""
-
-    def __init__(self, office: Office) -> None:
-        self.office = office
-        self.morning = demo._morning(office)
-        for self.seed in count(1):
-            self.citizens = Citizens(parameters(office), office, self.seed)
-            self.next = self._next()
-            if all(self._suits(citizen) for citizen in self.next[:3]):
-                return
-
-    def _next(self) -> list[Citizen]:
-        midnight = datetime.combine(self.morning.date(), datetime.min.time(), self.office.zone)
-        since_ms = (self.morning - midnight).total_seconds() * 1000
-        return [one for one in self.citizens.calls_on(self.morning.date()) if one.arrives_ms >= since_ms]
-
-    def _suits(self, citizen: Citizen) -> bool:
-        person = self.citizens.person(citizen)
-        outcome = self.citizens.answers_callback(citizen, 1, PresentedNumber.CENTRE, in_window=False)
-        return person.number is not None and not citizen.number_withheld and outcome is AttemptOutcome.REACHED
-
-    def known(self) -> list[dict[str, Any]]:
-        """Return what the office has on record of those who call next, as fields of ``RegisterPerson``."""
-        people = {citizen.person: self.citizens.person(citizen) for citizen in self.next[:KNOWN]}
-        names = ("given_name", "family_name", "benefit_unit_number", "postal_code", "number")
-        return [
-            {"date_of_birth": person.date_of_birth.isoformat(), "language": person.language.value}
-            | {name: getattr(person, name) for name in names}
-            for person in people.values()
-        ]
-
-
-ACT = """
-import json, sys
-from erreichbar.site import boot
-boot.django("var/demo/erreichbar.sqlite3", demo=True)
-from erreichbar.centre import actions, refs
-found = []
-for name, fields in json.load(sys.stdin):
-    given = {key: found[value["of"]] if isinstance(value, dict) else value for key, value in fields.items()}
-    found.append(getattr(actions, name)(key=f"test.{refs.new_ref()}", **given).run())
-print(json.dumps(found))
-"""
-"""Makes changes in the demo's house; ``{"of": 0}`` stands for what the first of them returned."""
-
-
-class Demo:
-    """A running demo in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.callers = Callers(offices.demo())
-        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("ERREICHBAR_")}
-        self.process = self._start("-m", "erreichbar.cli", "demo", "--port", "0", "--seed", str(self.callers.seed))
-        said = ""
-        assert self.process.stdout
-        while not (found := re.search(r"http://127\.0\.0\.1:\d+", said)):
-            line = self.process.stdout.readline()
-            assert line, f"the demo ended: {said}"
-            said += line
-        self.address = found.group()
-        with urllib.request.urlopen(self.address + "/seats") as answer:  # waits until the house listens
-            assert answer.status == 200
-        self.act(*(("RegisterPerson", person) for person in self.callers.known()))
-
-    def _start(self, *arguments: str) -> "subprocess.Popen[str]":
-        return subprocess.Popen(
-            [sys.executable, *arguments], cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, text=True
-        )
-
-    def run(self, *arguments: str, typed: str | None = None) -> str:
-        """Run Python beside the demo, in its folder, and return what it prints."""
-        return subprocess.run(
-            [sys.executable, *arguments], cwd=self.folder, env=self.environment, check=True, text=True,
-            input=typed, stdout=subprocess.PIPE,
-        ).stdout  # fmt: skip
-
-    def act(self, *changes: tuple[str, dict[str, Any]]) -> list[Any]:
-        """Make changes (name and fields of an action), as an import or another desk would, and return their results."""
-        return list(json.loads(self.run("-c", ACT, typed=json.dumps(changes))))
-
-    def opens_ticket(self, family_name: str) -> str:
-        """Open a ticket of a new citizen on the list of Petra Lange."""
-        number = "0152 28817386"
-        person = {"family_name": family_name, "given_name": "Nadia", "benefit_unit_number": "99901BG0000100"}
-        return str(
-            self.act(
-                ("RegisterPerson", {**person, "number": number}),
-                ("RaiseMatter", {"person": {"of": 0}, "reason": "payment_status"}),
-                ("OpenTicket", {"matter": {"of": 1}, "number": number}),
-            )[2]
-        )
-
-    def stop(self) -> None:
-        self.process.terminate()
-        self.process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -198,80 +82,6 @@ def check(axe: Callable[[Any], None]) -> Shown:
         axe(page)
 
     return look
-
-
-def shot(page: Any, name: str) -> None:
-    """Keep a picture of a page that does not wait, if pictures are wished for."""
-    if folder := os.environ.get("ERREICHBAR_SHOTS"):
-        page.screenshot(path=f"{folder}/{name}-{page.evaluate('document.documentElement.lang')}.png")
-
-
-def first(text: str) -> str:
-    """Return a sentence as the agent reads it."""
-    with translation.override(FIRST):
-        return translation.gettext(text)
-
-
-def second(text: str) -> str:
-    """Return a sentence as the case worker reads it."""
-    with translation.override(SECOND):
-        return translation.gettext(text)
-
-
-WIDER = """() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.body.querySelectorAll("*")]
-        .filter((one) => one.getBoundingClientRect().right > width + 0.5)
-        .map((one) => one.outerHTML.slice(0, 120)).slice(-5);
-}"""
-
-
-def go_to(page: Any, element: Any) -> None:
-    """Press Tab until an element has the focus, and see that one sees it."""
-    element.wait_for()
-    for _ in range(200):
-        if element.evaluate("one => one === document.activeElement"):
-            assert element.evaluate(IN_SIGHT), "what has the focus is hidden"
-            return
-        page.keyboard.press("Tab")
-    raise AssertionError(f"not to be reached by keyboard: {element}")
-
-
-IN_SIGHT = """one => {
-    const box = one.getBoundingClientRect();
-    const top = document.elementFromPoint(box.x + box.width / 2, box.y + Math.min(box.height / 2, 8));
-    return top !== null && (one.contains(top) || top.contains(one) || one.labels?.[0]?.contains(top) === true);
-}"""
-
-
-def press(page: Any, element: Any, key: str = "Enter") -> None:
-    """Go to an element by Tab and press it."""
-    go_to(page, element)
-    page.keyboard.press(key)
-
-
-def write(page: Any, label: str, text: str) -> None:
-    """Go to a field by Tab and write in it."""
-    field = page.get_by_label(label, exact=True)
-    go_to(page, field)
-    page.keyboard.press("Control+a")
-    page.keyboard.type(text)
-
-
-def choose(page: Any, element: Any, value: str) -> None:
-    """Go to a list by Tab and move to one of its values with the arrow."""
-    go_to(page, element)
-    for _ in range(element.locator("option").count()):
-        if element.input_value() == value:
-            return
-        page.keyboard.press("ArrowDown")
-    raise AssertionError(f"there is no {value}")
-
-
-def answer(page: Any, question: str) -> str:
-    """Return what the virtual citizen answers."""
-    return str(page.locator(".asked__one", has_text=question).locator("dd").inner_text().strip())
 
 
 # -- the way of a call and of a promise -----------------------------------------------------------------------------------

@@ -3,70 +3,30 @@
 Agents live here; others come here when a citizen rings back. Before the identity check the page knows counts only.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
-from erreichbar.centre import actions, clock, queries, sight
+from erreichbar.centre import actions, queries
 from erreichbar.centre.actions.fields import converters
 from erreichbar.centre.errors import Refused
-from erreichbar.centre.models import Call, CallState, Matter, Person, Ticket, User
-from erreichbar.centre.queries import desk as asks
+from erreichbar.centre.models import Call, User
 from erreichbar.centre.reading import benefit_unit_number
-from erreichbar.desk import words
 from erreichbar.desk.acting import REFUSED, Entered, act, entered, for_roles, version_of
-from erreichbar.desk.fragments import mark, part
+from erreichbar.desk.fragments import part
 from erreichbar.desk.here import user_of
 from erreichbar.desk.identity import Candidate, candidates
-from erreichbar.desk.receipts import Receipt, receipt_of
-from erreichbar.desk.sentences import Sentence, sentence, what
-from erreichbar.desk.views import seat
-from erreichbar.office import FirstLevel, Office
-from erreichbar.office.model import ContactReason, Urgency
-from erreichbar.record.words import Language, Role, SeatState, TicketOutcome
+from erreichbar.desk.views import conversation, seat
+from erreichbar.office import Office
+from erreichbar.record.words import Language
 
 AT_A_TELEPHONE = seat.AT_A_TELEPHONE
-SAFETY = "safety"
-"""The contact reason whose script is always at hand; in an office file without it, the first that is immediate."""
-IN_FRONT = (SeatState.TALKING, SeatState.WRAP_UP)
-"""States of a seat in which a conversation is in front of it."""
 PARTS = {"call": "desk/agent/call.html", "work": "desk/agent/work.html"}
 """The parts that renew themselves."""
-
-
-@dataclass(frozen=True)
-class MatterShown:
-    """A matter of this call: how it stands, and what the first level may do about it."""
-
-    matter: Matter
-    label: str
-    reason: ContactReason | None
-    ticket: Sentence | None
-    receipt: Receipt | None
-    may_settle: bool
-    form: str
-
-    @property
-    def undone(self) -> bool:
-        """Whether it is neither settled nor a ticket."""
-        return self.matter.settled_at is None and self.ticket is None
-
-
-@dataclass(frozen=True)
-class TicketShown:
-    """An open ticket of the citizen in front: whether this call answers it, and what may be done about it here."""
-
-    sentence: Sentence
-    rings_back: bool
-    joined: bool
-    may_deal: bool
-    form: str
 
 
 @require_GET
@@ -81,7 +41,7 @@ def agent(request: HttpRequest) -> HttpResponse:
 def panel(request: HttpRequest) -> HttpResponse:
     """A part of the desk anew (``?part=``)."""
     name = request.GET.get("part", "call")
-    context = _context(request)
+    context = conversation.context_of(request)
     return part(request, PARTS.get(name, PARTS["call"]), context, context[f"{name if name in PARTS else 'call'}_mark"])
 
 
@@ -241,7 +201,7 @@ def _page(
     found: list[Candidate] | None = None,
     typed: dict[str, str] | None = None,
 ) -> HttpResponse:
-    context = _context(request)
+    context = conversation.context_of(request)
     if typed is not None:
         # What was asked for stays in the fields, so that one more answer can be added.
         context["entered"] = Entered("caller", typed, Refused("", "", ""))
@@ -261,7 +221,7 @@ def _done(request: HttpRequest, outcome: Any) -> HttpResponse:
 
 def _desk(request: HttpRequest) -> str:
     """Return the address of the desk; that of the last conversation, if it is over and entered up afterwards."""
-    over = seat.state_of(queries.seat_of(user_of(request))) not in IN_FRONT
+    over = seat.state_of(queries.seat_of(user_of(request))) not in conversation.IN_FRONT
     return reverse("desk:agent") + ("?last" if over else "")
 
 
@@ -283,130 +243,3 @@ def _typed(request: HttpRequest, office: Office) -> dict[str, Any]:
     born: date | None = read("date_of_birth", given["date_of_birth"])
     unit = benefit_unit_number("benefit_unit_number", given["benefit_unit_number"], office)
     return {**given, "date_of_birth": born, "benefit_unit_number": unit}
-
-
-def _context(request: HttpRequest) -> dict[str, Any]:
-    user, office, now = user_of(request), queries.office_in_force(), clock.now()
-    context = seat.context_of(user) | {
-        "desk": "agent",
-        "office": office,
-        "office_is_open": office.calendar.is_open(now),
-    }
-    mine = queries.seat_of(user)
-    state = seat.state_of(mine)
-    ringing = asks.call_at(user) if state is SeatState.RINGING else None
-    last = queries.call_of(user)
-    # What is sent without a conversation is sent from the page of the last one.
-    afterwards = state not in IN_FRONT and ("last" in request.GET or request.method == "POST")
-    shown = state in IN_FRONT or afterwards
-    call = last if ringing is None and shown and not _calling_back(mine, last) else None
-    told_of = ringing or call
-    person = call.person if call else None
-    matters = _matters(user, office, call, now) if call else []
-    tickets = _tickets(user, office, call, person, matters, now) if call and person else []
-    immediate = (reason for reason in office.reasons.values() if reason.urgency is Urgency.IMMEDIATE)
-    safety = office.reasons.get(SAFETY) or next(immediate, None)
-    context |= {
-        "ringing": ringing,
-        "last": afterwards,
-        "hint": words.hint(*queries.caller_hint(told_of.ref)) if told_of else "",
-        "call": call,
-        "talking": call is not None and call.state == CallState.TALKING,
-        "ended": words.ENDED_BY.get(call.ended_by) if call and call.ended_by else "",
-        "person": person,
-        "identified": call is not None and person is not None and call.checks > 0,
-        "matters": matters,
-        "tickets": tickets,
-        "contacts": _contacts(user, office, call, person) if call and person else [],
-        "undone": [one for one in matters if one.undone],
-        "reasons": [(reason.id, reason.label.in_(_language())) for reason in office.reasons.values()],
-        "languages": [(language.value, said) for language, said in words.LANGUAGES.items()],
-        "channels": [(channel.value, said) for channel, said in words.CHANNELS.items()],
-        "outcomes": [
-            (outcome.value, said)
-            for outcome, said in words.TICKET_OUTCOMES.items()
-            if outcome != TicketOutcome.DONE_NOT_TOLD
-        ],
-        "safety": safety,
-        "safety_lines": [line.in_(_language()) for line in safety.script] if safety else [],
-        "may_ring_later": last is not None and call is None and ringing is None and _undone(last),
-        "benefit_unit_example": office.benefit_unit_numbers.example,
-    }
-    context["call_mark"] = mark(
-        ringing and (ringing.ref, context["hint"]), call and (call.ref, call.state, len(str(call.training_words))),
-        state, context["may_ring_later"], context["office_is_open"], len(context["undone"]),
-    )  # fmt: skip
-    context["work_mark"] = mark(
-        call and call.ref, person and person.ref, [(one.matter.ref, one.undone) for one in matters],
-        [(one.sentence.ticket.ref, one.sentence.ticket.version, one.joined, one.sentence.tried) for one in tickets],
-    )  # fmt: skip
-    return context
-
-
-def _calling_back(mine: Any, last: Call | None) -> bool:
-    """Whether the seat talks in a callback; then the citizen's call before it is not in front any more."""
-    return mine is not None and mine.state == SeatState.TALKING and (last is None or mine.call != last.ref)
-
-
-def _undone(call: Call) -> bool:
-    return call.matters.filter(settled_at=None, ticket=None).exists()
-
-
-def _matters(user: User, office: Office, call: Call, now: Any) -> list[MatterShown]:
-    shown = []
-    for matter in asks.matters_of(user, call):
-        reason, ticket = office.reasons.get(matter.reason), getattr(matter, "ticket", None)
-        told = sentence(office, ticket, now) if ticket else None
-        shown.append(
-            MatterShown(
-                matter=matter,
-                label=what(office, matter.reason),
-                reason=reason,
-                ticket=told,
-                receipt=receipt_of(office, ticket, now) if ticket else None,
-                may_settle=reason is not None
-                and (user.role != Role.AGENT or reason.first_level is not FirstLevel.NONE),
-                form=f"matter-{matter.ref}",
-            )
-        )
-    return shown
-
-
-def _tickets(
-    user: User, office: Office, call: Call, person: Person, matters: list[MatterShown], now: Any
-) -> list[TicketShown]:
-    """Return the citizen's open tickets but those of this call, the one that she rings back for first."""
-    new = {one.ticket.ticket.pk for one in matters if one.ticket}
-    tickets = [ticket for ticket in queries.open_tickets(user, person) if ticket.pk not in new]
-    shown = [
-        TicketShown(
-            sentence=sentence(office, ticket, now),
-            rings_back=call.ring_back_of_id == ticket.pk,
-            joined=call.joined_id == ticket.pk,
-            may_deal=_may_deal(user, office, ticket),
-            form=f"ticket-{ticket.ref}",
-        )
-        for ticket in tickets
-    ]
-    return sorted(shown, key=lambda one: not one.rings_back)
-
-
-def _may_deal(user: User, office: Office, ticket: Ticket) -> bool:
-    if user.role != Role.AGENT:
-        return sight.works_on(user, ticket, office)
-    reason = office.reasons.get(ticket.reason)
-    return reason is not None and reason.first_level is FirstLevel.SETTLE
-
-
-def _contacts(user: User, office: Office, call: Call, person: Person) -> list[dict[str, Any]]:
-    """Return what the citizen brought up before, as it ended."""
-    shown = []
-    for matter in asks.last_contacts(user, call, person):
-        ticket = getattr(matter, "ticket", None)
-        how = "settled" if matter.settled_at else "none" if ticket is None else "open" if ticket.is_open else "closed"
-        shown.append({"matter": matter, "label": what(office, matter.reason), "how": how})
-    return shown
-
-
-def _language() -> str:
-    return get_language() or "de"

@@ -12,10 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from erreichbar.centre import actions, journal, queries, refs
 from erreichbar.centre.models import User
 from erreichbar.desk.here import begin, user_of, way_in
+from erreichbar.desk.views.seat import AT_A_TELEPHONE
 from erreichbar.record.words import Role
-
-AT_A_TELEPHONE = frozenset({Role.AGENT, Role.CASE_WORKER, Role.DUTY_OFFICER, Role.TEAM_LEADER})
-"""Who has a seat."""
 
 
 class SignIn(LoginView):

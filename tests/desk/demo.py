@@ -1,0 +1,120 @@
+"""A running demo for tests, with citizens whose callback succeeds."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.request
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from erreichbar import office as offices
+from erreichbar.office import Office
+from erreichbar.record.words import AttemptOutcome, PresentedNumber
+from erreichbar.site import demo
+from erreichbar.traffic import Citizen, Citizens, parameters
+
+KNOWN = 25
+"""So many of the citizens who call next are recorded already, as an import would have left them."""
+
+
+class Callers:
+    """Who calls from the demo's beginning on, for the first seed whose first callers can be called back."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self.morning = demo._morning(office)
+        for self.seed in count(1):
+            self.citizens = Citizens(parameters(office), office, self.seed)
+            self.next = self._next()
+            if all(self._suits(citizen) for citizen in self.next[:3]):
+                return
+
+    def _next(self) -> list[Citizen]:
+        midnight = datetime.combine(self.morning.date(), datetime.min.time(), self.office.zone)
+        since_ms = (self.morning - midnight).total_seconds() * 1000
+        return [one for one in self.citizens.calls_on(self.morning.date()) if one.arrives_ms >= since_ms]
+
+    def _suits(self, citizen: Citizen) -> bool:
+        person = self.citizens.person(citizen)
+        outcome = self.citizens.answers_callback(citizen, 1, PresentedNumber.CENTRE, in_window=False)
+        return person.number is not None and not citizen.number_withheld and outcome is AttemptOutcome.REACHED
+
+    def known(self) -> list[dict[str, Any]]:
+        """Return what the office has on record of those who call next, as fields of ``RegisterPerson``."""
+        people = {citizen.person: self.citizens.person(citizen) for citizen in self.next[:KNOWN]}
+        names = ("given_name", "family_name", "benefit_unit_number", "postal_code", "number")
+        return [
+            {"date_of_birth": person.date_of_birth.isoformat(), "language": person.language.value}
+            | {name: getattr(person, name) for name in names}
+            for person in people.values()
+        ]
+
+
+ACT = """
+import json, sys
+from erreichbar.site import boot
+boot.django("var/demo/erreichbar.sqlite3", demo=True)
+from erreichbar.centre import actions, refs
+found = []
+for name, fields in json.load(sys.stdin):
+    given = {key: found[value["of"]] if isinstance(value, dict) else value for key, value in fields.items()}
+    found.append(getattr(actions, name)(key=f"test.{refs.new_ref()}", **given).run())
+print(json.dumps(found))
+"""
+"""Makes changes in the demo's house; ``{"of": 0}`` stands for what the first of them returned."""
+
+
+class Demo:
+    """A running demo in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.callers = Callers(offices.demo())
+        self.environment = {name: value for name, value in os.environ.items() if not name.startswith("ERREICHBAR_")}
+        self.process = self._start("-m", "erreichbar.cli", "demo", "--port", "0", "--seed", str(self.callers.seed))
+        said = ""
+        assert self.process.stdout
+        while not (found := re.search(r"http://127\.0\.0\.1:\d+", said)):
+            line = self.process.stdout.readline()
+            assert line, f"the demo ended: {said}"
+            said += line
+        self.address = found.group()
+        with urllib.request.urlopen(self.address + "/seats") as answer:  # waits until the house listens
+            assert answer.status == 200
+        self.act(*(("RegisterPerson", person) for person in self.callers.known()))
+
+    def _start(self, *arguments: str) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [sys.executable, *arguments], cwd=self.folder, env=self.environment, stdout=subprocess.PIPE, text=True
+        )
+
+    def run(self, *arguments: str, typed: str | None = None) -> str:
+        """Run Python beside the demo, in its folder, and return what it prints."""
+        return subprocess.run(
+            [sys.executable, *arguments], cwd=self.folder, env=self.environment, check=True, text=True,
+            input=typed, stdout=subprocess.PIPE,
+        ).stdout  # fmt: skip
+
+    def act(self, *changes: tuple[str, dict[str, Any]]) -> list[Any]:
+        """Make changes (name and fields of an action), as an import or another desk would, and return their results."""
+        return list(json.loads(self.run("-c", ACT, typed=json.dumps(changes))))
+
+    def opens_ticket(self, family_name: str) -> str:
+        """Open a ticket of a new citizen on the list of Petra Lange."""
+        number = "0152 28817386"
+        person = {"family_name": family_name, "given_name": "Nadia", "benefit_unit_number": "99901BG0000100"}
+        return str(
+            self.act(
+                ("RegisterPerson", {**person, "number": number}),
+                ("RaiseMatter", {"person": {"of": 0}, "reason": "payment_status"}),
+                ("OpenTicket", {"matter": {"of": 1}, "number": number}),
+            )[2]
+        )
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
