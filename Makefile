@@ -98,12 +98,8 @@ tools: $(VENV)/.base
 PROVEN := tests/test_house.py tests/access tests/centre tests/desk tests/figures tests/office tests/promise tests/record tests/traffic \
 	tests/site/test_commands.py tests/site/test_supervise.py tests/telephone/test_agenda.py tests/telephone/test_book.py \
 	tests/telephone/test_check.py tests/telephone/test_floor.py tests/telephone/test_lease.py
-# Known to fail, to be mended first: three files have grown beyond one idea, two new tests ask for something impossible.
-FAILING := --ignore tests/centre/test_bell.py --ignore tests/centre/test_migrations.py \
-	--deselect tests/test_house.py::test_files_are_of_one_idea
-
 check: lint rooms assets translations
-	$(BIN)/pytest -q -n $(WORKERS) -m "$(FAST)" $(FAILING) $(PROVEN)
+	$(BIN)/pytest -q -n $(WORKERS) -m "$(FAST)" $(PROVEN)
 
 test: check
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from erreichbar.centre import actions, bell
+from erreichbar.centre import actions, bell, refs
 from tests.centre.conftest import House
 from tests.typed import there
 
@@ -59,7 +59,7 @@ def test_what_is_refused_or_rolled_back_does_not_ring(either_house: House, setti
     settings.RUN_FOLDER = tmp_path
     with bell.listen() as ear:
         with pytest.raises(actions.NotFound):
-            either_house.do(actions.QueueCall, call="0" * 13)
+            either_house.do(actions.QueueCall, call=refs.new_ref())
         with transaction.atomic():
             either_house.arrives()
             transaction.set_rollback(True)

@@ -17,11 +17,12 @@ NEVER = {
         "entry_hash": "'x'", "line": "'{}'", "payload": "'{}'",
     },
     "centre_ticket": {
-        "opened_at": "due_elapsed", "due_elapsed": "opened_at", "due_service_hours": "opened_at",
-        "due_working_days": "opened_at", "last_chance": "NULL", "due_why": "'{}'",
+        "opened_at": "'2020-01-02 12:00:00'", "due_elapsed": "'2030-01-02 12:00:00'",
+        "due_service_hours": "'2030-01-02 12:00:00'", "due_working_days": "'2030-01-02 12:00:00'",
+        "last_chance": "NULL", "due_why": "'{}'",
     },
 }  # fmt: skip
-"""Table → the columns that are written once, each with another value (SQL)."""
+"""Table → the columns that are written once, each with another value (SQL) that every other constraint would allow."""
 
 
 def update(table: str, change: str) -> None:
