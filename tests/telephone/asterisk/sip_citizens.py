@@ -172,7 +172,19 @@ def citizen(sipp: Path, folder: Path, scenario: str, *, port: int, asterisk: int
     log = folder / f"{name}.messages"
     command = [
         *(str(sipp), "-sf", str(script), "-i", "127.0.0.1", "-p", str(port), "-mi", "127.0.0.1"),
-        *("-mp", str(free_udp_port()), "-m", "1", "-nostdin", "-rtp_echo", "-trace_msg", "-message_file", str(log)),
+        *(
+            "-mp",
+            str(free_udp_port()),
+            "-m",
+            "1",
+            "-nostdin",
+            "-rtp_echo",
+            "-watchdog_interval",
+            "0",
+            "-trace_msg",
+            "-message_file",
+            str(log),
+        ),
         *("-trace_err", "-error_file", str(folder / f"{name}.errors")),
         *([f"127.0.0.1:{asterisk}"] if asterisk else []),
     ]

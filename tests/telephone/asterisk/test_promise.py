@@ -8,14 +8,11 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connections
-from django.db.utils import load_backend
 
 from erreichbar import office as offices
 from erreichbar.centre import actions, clock, queries, refs
@@ -24,6 +21,7 @@ from erreichbar.record.words import PresentedNumber, SeatState
 from erreichbar.site import clock as site_clock
 from erreichbar.telephone.asterisk import process
 from erreichbar.telephone.asterisk.process import free_port
+from tests.centre.conftest import on_file
 from tests.telephone.asterisk.sip_citizens import Citizen, answers, calls, citizen, refuses
 from tests.telephone.asterisk.sip_telephones import Telephones, free_udp_port, until
 from tests.telephone.asterisk.test_outbound import CENTRE, NUMBER, check_identities, header
@@ -128,19 +126,6 @@ class House:
             if running := process.noted(self.folder / "asterisk"):
                 process.stop(running)
             self.log.close()
-
-
-@contextmanager
-def on_file(path: Path) -> Iterator[None]:
-    """Let this thread work on the database of the house."""
-    before = connections["default"]
-    settings = {**before.settings_dict, "NAME": str(path)}
-    connections["default"] = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, "default")
-    try:
-        yield
-    finally:
-        connections["default"].close()
-        connections["default"] = before
 
 
 @pytest.fixture

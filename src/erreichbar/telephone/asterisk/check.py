@@ -3,9 +3,6 @@
 Every finding says what to do. Looking changes nothing: no Asterisk is started, nobody is rung.
 """
 
-import base64
-import http.client
-import json
 import os
 import re
 import socket
@@ -210,34 +207,19 @@ def _free(kind: socket.SocketKind, host: str, port: int) -> bool:
 
 
 def _asterisk(office: Office, settings: Settings, place: Foreign, password: str) -> Iterator[Finding]:
-    status, info = ask(place, password, "asterisk/info")
+    status, info = process.ask("GET", "asterisk/info", place.port, password, place.host)
     if status != 200:
         yield unanswered(status, place)
         return
     said = f"Asterisk {info.get('system', {}).get('version', '?')}"
     yield version(said) if settings.foreign else good("Asterisk läuft und antwortet.", "Asterisk runs and answers.")
-    yield from modules(ask(place, password, "asterisk/modules")[1] or [])
-    if ask(place, password, f"applications/{APP}")[0] != 200:
+    yield from modules(process.ask("GET", "asterisk/modules", place.port, password, place.host)[1] or [])
+    if process.ask("GET", f"applications/{APP}", place.port, password, place.host)[0] != 200:
         yield fault(
             "Niemand nimmt Anrufe von Asterisk entgegen: erreichbar serve läuft nicht. Wer anruft, hört die Störungsansage.",
             "Nobody takes calls from Asterisk: erreichbar serve is not running. Callers hear of a fault.",
         )
-    yield from endpoints(office, ask(place, password, "endpoints/PJSIP")[1] or [])
-
-
-def ask(place: Foreign, password: str, path: str) -> tuple[int, Any]:
-    """Return status and JSON of an ARI resource; 0 and none if nobody answers."""
-    connection = http.client.HTTPConnection(place.host, place.port, timeout=10)
-    credentials = base64.b64encode(f"{APP}:{password}".encode()).decode()
-    try:
-        connection.request("GET", f"/ari/{path}", headers={"Authorization": f"Basic {credentials}"})
-        answer = connection.getresponse()
-        text = answer.read()
-        return answer.status, json.loads(text) if answer.status == 200 else None
-    except (OSError, http.client.HTTPException, ValueError):
-        return 0, None
-    finally:
-        connection.close()
+    yield from endpoints(office, process.ask("GET", "endpoints/PJSIP", place.port, password, place.host)[1] or [])
 
 
 def unanswered(status: int, place: Foreign) -> Finding:

@@ -21,9 +21,7 @@ log = logging.getLogger(__name__)
 Json = dict[str, Any]
 EVENTS = (
     "StasisStart",
-    "StasisEnd",
     "ChannelStateChange",
-    "ChannelHangupRequest",
     "ChannelDestroyed",
     "PlaybackFinished",
     "ApplicationReplaced",

@@ -13,16 +13,10 @@ from erreichbar.telephone.asterisk.client import Ari, Json, Lost, Refused
 from erreichbar.telephone.asterisk.conf import APP, Folders
 from erreichbar.telephone.asterisk.inbound import Inbound
 from erreichbar.telephone.asterisk.survey import in_our_application, survey
-from erreichbar.telephone.asterisk.talk import End, Talk
+from erreichbar.telephone.asterisk.talk import LOST, End, Talk
 from erreichbar.telephone.line import LineEvent, Surviving
 
 log = logging.getLogger(__name__)
-
-
-AFTER_STASIS_S = 0.5
-"""How long the end of a channel that has left our application is waited for, because it says why."""
-NORMAL = 16
-"""The cause (Q.850) of a channel that was simply hung up."""
 
 
 class Exchange:
@@ -45,7 +39,6 @@ class Exchange:
         self.connected = asyncio.Event()
         self.new_ref = new_ref
         self._channels: dict[str, Talk] = {}
-        self._ends_so: dict[str, End] = {}
         self._held: list[Json] | None = []
         self._count = count(1)
         self._ends: set[asyncio.Task[None]] = set()
@@ -60,7 +53,6 @@ class Exchange:
     def forget(self, channel: str) -> None:
         """The channel's events concern nobody any more."""
         self._channels.pop(channel, None)
-        self._ends_so.pop(channel, None)
 
     def add(self, talk: Talk) -> None:
         """A call begins."""
@@ -140,17 +132,8 @@ class Exchange:
                 talk.put(lambda: talk.started(channel))
             case "ChannelStateChange" if talk:
                 talk.put(lambda: talk.changed(channel))
-            case "ChannelHangupRequest" if talk and event.get("cause"):
-                self._ends_so[channel["id"]] = _end(event)
-            case "StasisEnd" if talk:
-                # What is told of a channel after it has left us may come or not.
-                asyncio.get_running_loop().call_later(AFTER_STASIS_S, self._left, talk, channel["id"])
             case "ChannelDestroyed" if talk:
-                self._gone(talk, channel["id"], _end(event))
-
-    def _left(self, talk: Talk, channel: str) -> None:
-        if self._channels.get(channel) is talk:
-            self._gone(talk, channel, self._ends_so.get(channel, End(NORMAL, 0)))
+                self._gone(talk, channel["id"], End(int(event.get("cause") or 0), int(event.get("tech_cause") or 0)))
 
     def _played(self, talk: Talk, playback: str) -> None:
         talk.put(lambda: talk.played(playback))
@@ -193,7 +176,7 @@ class Exchange:
         alive = {channel["id"]: channel for channel in await self.ari.get("channels")}
         for channel, talk in list(self._channels.items()):
             if channel not in alive:
-                self._gone(talk, channel, End(0, 0))
+                self._gone(talk, channel, LOST)
             elif alive[channel]["state"] == "Up":
                 self._came_up(talk, alive[channel])
         for channel, found in alive.items():
@@ -214,10 +197,6 @@ class Exchange:
             held, self._held = self._held, None
             for event in held:
                 self.event(event)
-
-
-def _end(event: Json) -> End:
-    return End(int(event.get("cause") or 0), int(event.get("tech_cause") or 0))
 
 
 def signalled(channel: Json) -> tuple[str | None, str]:

@@ -42,13 +42,24 @@ class Inbound(Talk):
         return [self.citizen, *self.legs, *([self.seat] if self.seat else [])]
 
     async def arrive(self, number: str | None, called: str) -> None:
-        """Give the channel its reference, for whoever finds it later, and tell the floor."""
-        await self.mark()
+        """Make the channel ours, and tell the floor. Who has hung up already never arrived."""
+        try:
+            await self.claim()
+        except Refused:
+            await self.end()
+            return
         self.tell(Arrived, number=number, called=called)
 
-    async def mark(self) -> None:
-        """Write our reference on the citizen's channel."""
+    async def claim(self) -> None:
+        """Write our reference on the citizen's channel, for whoever finds it later, and ask to be told of its end.
+
+        Asterisk tells the end of channels that we made; of one that came in it stops telling when it leaves the
+        application, which is before its end. Raises ``Refused`` if the channel is gone.
+        """
         await self.ari.post(f"channels/{self.citizen}/variable", {"variable": "ERREICHBAR_CALL", "value": self.ref})
+        await self.ari.post(
+            f"applications/{self.exchange.app}/subscription", {"eventSource": f"channel:{self.citizen}"}
+        )
 
     # -- what the caller hears --------------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import AttemptOutcome, EndedBy, PresentedNumber
 from erreichbar.telephone.asterisk import pjsip
 from erreichbar.telephone.asterisk.client import Json, Refused
-from erreichbar.telephone.asterisk.talk import FAULTS, End, Talk, by
+from erreichbar.telephone.asterisk.talk import FAULTS, UNSAID, End, Talk, by
 from erreichbar.telephone.line import CitizenMissed, CitizenPickedUp, Declined, HungUp, PickedUp
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ def missed(end: End, *, rang: bool) -> AttemptOutcome | None:
     """
     if end.status:
         return BY_STATUS.get(end.status, AttemptOutcome.NOT_ANSWERED if end.status == 408 and rang else None)
-    if end.cause in FAULTS or (end.cause == NO_ANSWER_AT_ALL and not rang):
+    if end.cause in FAULTS or end.cause == UNSAID or (end.cause == NO_ANSWER_AT_ALL and not rang):
         return None
     if end.cause in BUSY:
         return AttemptOutcome.BUSY

@@ -143,5 +143,14 @@ def _seat(sip_user: str, password: str) -> list[tuple[str, dict[str, object]]]:
             },
         ),
         (sip_user, {"type": "auth", "auth_type": "digest", "username": sip_user, "password": password}),
-        (sip_user, {"type": "aor", "max_contacts": 1, "remove_existing": "yes", "qualify_frequency": 30}),
+        (
+            sip_user,
+            {
+                "type": "aor",
+                "max_contacts": 1,
+                "remove_existing": "yes",
+                "qualify_frequency": 30,
+                "qualify_timeout": 10,
+            },
+        ),
     ]

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from erreichbar.telephone.asterisk.install import Installed, NoAsterisk
 
@@ -95,26 +96,28 @@ def wait_until_ready(running: Running, run: Path, password: str, seconds: float 
         time.sleep(0.05)
 
 
-def answers(port: int, password: str, host: str = "127.0.0.1") -> bool:
+def answers(port: int, password: str) -> bool:
     """Whether ARI is there and takes our password."""
-    return _ask("GET", "asterisk/ping", port, password, host) == 200
+    return ask("GET", "asterisk/ping", port, password)[0] == 200
 
 
 def reload(running: Running, password: str, modules: Iterable[str]) -> None:
     """Let modules read their configuration again. Calls are not touched."""
     for module in modules:
-        _ask("PUT", f"asterisk/modules/{module}", running.ari_port, password)
+        ask("PUT", f"asterisk/modules/{module}", running.ari_port, password)
 
 
-def _ask(method: str, path: str, port: int, password: str, host: str = "127.0.0.1") -> int:
-    """Return the status of an ARI request without a connection of one's own, 0 if nobody answers."""
+def ask(method: str, path: str, port: int, password: str, host: str = "127.0.0.1") -> tuple[int, Any]:
+    """Ask ARI without a connection of one's own. Returns status and JSON; 0 if nobody answers, none without JSON."""
     connection = http.client.HTTPConnection(host, port, timeout=10)
     credentials = base64.b64encode(f"erreichbar:{password}".encode()).decode()
     try:
         connection.request(method, f"/ari/{path}", headers={"Authorization": f"Basic {credentials}"})
-        return connection.getresponse().status
-    except (OSError, http.client.HTTPException):
-        return 0
+        answer = connection.getresponse()
+        text = answer.read()
+        return answer.status, json.loads(text) if answer.status == 200 and text else None
+    except (OSError, http.client.HTTPException, ValueError):
+        return 0, None
     finally:
         connection.close()
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import PresentedNumber
-from erreichbar.telephone.asterisk.client import Json
+from erreichbar.telephone.asterisk.client import Json, Refused
 from erreichbar.telephone.asterisk.conf import APP
 from erreichbar.telephone.asterisk.inbound import Inbound
 from erreichbar.telephone.asterisk.outbound import Outbound
@@ -79,9 +79,13 @@ async def _inbound(
         await _end(exchange, [citizen, *seats], bridge)
         return None
     talk = Inbound(exchange, ref, citizen["id"])
-    await talk.mark()
     for seat in seats:
         talk.legs[seat["id"]] = _user(seat) or ""
+    try:
+        await talk.claim()
+    except Refused:
+        await talk.end()
+        return None
     exchange.add(talk)
     for seat in answered:
         if bridge and seat["id"] in bridge["channels"] and citizen["id"] in bridge["channels"]:

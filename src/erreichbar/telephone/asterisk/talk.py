@@ -20,9 +20,10 @@ log = logging.getLogger(__name__)
 
 Item = Callable[[], Awaitable[None]]
 
-FAULTS = frozenset({0, 27, 34, 38, 41, 42, 44, 47, 58, 102, 127})
-"""Causes (Q.850) that mean the line failed, not a person: nobody said why, out of order, congestion, no circuit, timer
-expired, interworking."""
+FAULTS = frozenset({27, 34, 38, 41, 42, 44, 47, 58, 102, 127})
+"""Causes (Q.850) that mean the line failed, not a person: out of order, congestion, no circuit, timer expired, interworking."""
+UNSAID = 0
+"""The cause of a channel of which nobody said why it ended; so ends also a caller who simply hangs up."""
 
 
 class End(NamedTuple):
@@ -30,6 +31,10 @@ class End(NamedTuple):
 
     cause: int
     status: int
+
+
+LOST = End(41, 0)
+"""The end of a channel that was gone when we looked again: temporary failure."""
 
 
 class Talk:

@@ -122,7 +122,7 @@ class Colleagues:
             self.line.invite(INVITES_WITHIN_MS)
 
     def _wrap_up_ms(self, seat: Seat) -> int:
-        """Return how long the wrap-up takes; nothing is left to do for whom a restart made forget the citizen."""
+        """Return how long the wrap-up takes: no time if the conversation was before a restart, as nothing is known of it."""
         caller = self._talked.pop(seat.user, None)
         return 0 if caller is None else self.citizens.wrap_up_ms(caller.citizen, caller.nth)
 
