@@ -1,4 +1,4 @@
-"""The command line: ``erreichbar ROOM VERB``."""
+"""How does a person in front of a terminal start, check and ask it? The command line: ``erreichbar ROOM VERB``."""
 
 from erreichbar.cli import installation, rules, start, telephones
 from erreichbar.cli.groups import main
