@@ -108,6 +108,7 @@ everything: lint types rooms assets translations tools
 	$(BIN)/pytest -q -m "$(ALONE)"
 
 laws: $(VENV)/.test
+	$(BIN)/pytest -q -n $(WORKERS) --hypothesis-profile=laws tests/access tests/figures tests/office tests/promise tests/record tests/traffic
 	ERREICHBAR_SEEDS=100 $(BIN)/pytest -q -n $(WORKERS) tests/telephone/test_virtual.py
 
 bench: $(VENV)/.test assets translations

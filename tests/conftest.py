@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, settings
 from erreichbar.site import debian
 
 # How long an example takes depends on the machine and on who else works there; no test fails by the clock.
-settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
+settings.register_profile("laws", settings.get_profile("house"), max_examples=1000)
 settings.load_profile("house")
 
 ROOT = Path(__file__).parents[1]

@@ -16,8 +16,8 @@ MOMENTS = st.integers(0, 200 * HOUR)
 
 @st.composite
 def histories(draw: st.DrawFn) -> Tables:
-    contacts = [_contact(draw, row) for row in range(draw(st.integers(0, 12)))]
-    tickets = [_ticket(draw, row) for row in range(draw(st.integers(0, 12)))]
+    contacts = [_contact(draw, row) for row in range(draw(st.integers(0, 7)))]
+    tickets = [_ticket(draw, row) for row in range(draw(st.integers(0, 7)))]
     return Tables.of(
         {name: [row.get(name, _empty(name)) for row in contacts] for name in CONTACTS},
         {name: [row.get(name, _empty(name)) for row in tickets] for name in TICKETS},

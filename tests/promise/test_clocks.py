@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from erreichbar import office as offices
@@ -89,7 +89,6 @@ MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2027, 12, 1), timezones=st
 CLOCKS = st.sampled_from(ClockName)
 
 
-@settings(max_examples=60, deadline=None)
 @given(MOMENTS, st.timedeltas(timedelta(), timedelta(days=3)), CLOCKS)
 def test_opened_later_is_never_due_earlier(opened: datetime, later: timedelta, clock: ClockName) -> None:
     assert (
@@ -97,7 +96,6 @@ def test_opened_later_is_never_due_earlier(opened: datetime, later: timedelta, c
     )
 
 
-@settings(max_examples=60, deadline=None)
 @given(MOMENTS, CLOCKS)
 def test_the_explanation_covers_every_moment_from_opened_to_due(opened: datetime, clock: ClockName) -> None:
     found = promise.due(CALENDAR, opened, clock=clock)
@@ -108,14 +106,12 @@ def test_the_explanation_covers_every_moment_from_opened_to_due(opened: datetime
         assert before.end == after.start
 
 
-@settings(max_examples=60, deadline=None)
 @given(MOMENTS)
 def test_service_hours_are_forty_eight_hours_of_open_time(opened: datetime) -> None:
     due = promise.due(CALENDAR, opened, clock=ClockName.SERVICE_HOURS).moment
     assert CALENDAR.open_time(opened, due) == timedelta(hours=48)
 
 
-@settings(max_examples=20, deadline=None)
 @given(MOMENTS, st.integers(0, 10), CLOCKS)
 def test_a_further_closed_day_never_makes_it_earlier(opened: datetime, ahead: int, clock: ClockName) -> None:
     closed: date = (opened + timedelta(days=ahead)).astimezone(OFFICE.zone).date()

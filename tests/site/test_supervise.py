@@ -14,7 +14,7 @@ import pytest
 from erreichbar.site.supervise import Child, PortInUse, listen
 
 
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> bool:
+def until(condition: Callable[[], bool], seconds: float = 120.0) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():

@@ -82,13 +82,14 @@ def test_a_crash_between_entering_and_forgetting_enters_nothing_twice(
     assert Call.objects.filter(ref=call).count() == 1
 
 
+@pytest.mark.parametrize("half", ['{"action": "QueueCall", "key": "half', '{"action": "QueueCall", "more": {"a": 1}'])
 def test_half_a_line_left_by_a_crash_is_passed_over(
-    office_in_force: object, tmp_path: Path, away: pytest.MonkeyPatch
+    office_in_force: object, tmp_path: Path, away: pytest.MonkeyPatch, half: str
 ) -> None:
     book, first, second = Book(tmp_path), refs.new_ref(), refs.new_ref()
     book.enter(received(first))
     with (tmp_path / "spool.jsonl").open("a") as spool:
-        spool.write('\n{"action": "QueueCall", "key": "half')
+        spool.write("\n" + half)
     book.enter(received(second))
     away.undo()
     book.replay()

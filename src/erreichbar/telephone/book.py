@@ -8,7 +8,9 @@ that had been entered before a crash is not entered twice.
 import json
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from erreichbar.centre.actions import Action, Busy, Refused, ReplaySpool, from_json
 
@@ -43,9 +45,7 @@ class Book:
         """Enter what waits. Stays as it is if the database is still away."""
         if not self.waiting:
             return
-        # A crash while writing can leave half a line at the end; that change was never acknowledged.
-        complete = self._spool.read_text().split("\n")[:-1]
-        actions = [json.loads(line) for line in complete if line.startswith("{") and line.endswith("}")]
+        actions = list(_whole(self._spool.read_text()))
         for given in actions:
             try:
                 from_json(given).run()
@@ -63,6 +63,16 @@ class Book:
                 return
         self._spool.unlink()
         log.warning("The database is back; %d changes have been entered.", len(actions))
+
+
+def _whole(spool: str) -> Iterator[dict[str, Any]]:
+    """Return the changes that were written to the end; what a crash left half written was never acknowledged."""
+    for line in spool.splitlines():
+        try:
+            given = json.loads(line)
+        except json.JSONDecodeError:
+            continue
+        yield given
 
 
 def _append(file: Path, line: str) -> None:
