@@ -17,7 +17,6 @@ WORKERS ?= 2
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export UV_NO_PROGRESS := 1
-export DJANGO_SETTINGS_MODULE := erreichbar.site.settings
 # Where a machine forbids writing bytecode, every start of every process would compile everything anew.
 unexport PYTHONDONTWRITEBYTECODE
 

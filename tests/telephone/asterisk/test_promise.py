@@ -83,7 +83,7 @@ class House:
         assert self.server.poll() is None, self.told()
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5) as answer:
-                return bool(answer.status == 200)
+                return bool(json.load(answer)["floor"] == "ok")
         except OSError:
             return False
 
@@ -157,6 +157,7 @@ def the_call(state: CallState) -> Call:
 
 
 def attempt_ends() -> Attempt:
+    until(lambda: not Attempt.objects.filter(outcome=None).exists(), 120, "the attempt's outcome")
     until(lambda: not Attempt.objects.filter(ended_at=None).exists(), 120, "the attempt to end")
     return Attempt.objects.latest("pk")
 
@@ -167,7 +168,9 @@ def test_a_call_becomes_a_kept_promise(
 ) -> None:
     house = house_of(model)
     presented = PresentedNumber.CENTRE if model == "recognisable-callback" else PresentedNumber.WITHHELD
-    passwords = json.loads((tmp_path / "asterisk/secrets.json").read_text())["seats"]
+    secrets = tmp_path / "asterisk/secrets.json"
+    until(secrets.exists, 120, "Asterisk's settings")
+    passwords = json.loads(secrets.read_text())["seats"]
     telephones = Telephones(house.sip_port)
     people: list[Citizen] = []
 
