@@ -111,9 +111,9 @@ def ears(place: Place) -> Iterator[Ears]:
     line.let_go()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def telephones(place: Place) -> Iterator[Telephones]:
-    """The office's telephones."""
+    """The office's telephones. One set at a time can run in a process, and some tests bring their own."""
     found = Telephones(place.settings.sip_port)
     yield found
     found.close()

@@ -170,24 +170,12 @@ def citizen(sipp: Path, folder: Path, scenario: str, *, port: int, asterisk: int
     script = folder / f"{name}.xml"
     script.write_text(HEAD + scenario + "</scenario>\n", "utf-8")
     log = folder / f"{name}.messages"
-    command = [
-        *(str(sipp), "-sf", str(script), "-i", "127.0.0.1", "-p", str(port), "-mi", "127.0.0.1"),
-        *(
-            "-mp",
-            str(free_udp_port()),
-            "-m",
-            "1",
-            "-nostdin",
-            "-rtp_echo",
-            "-watchdog_interval",
-            "0",
-            "-trace_msg",
-            "-message_file",
-            str(log),
-        ),
-        *("-trace_err", "-error_file", str(folder / f"{name}.errors")),
-        *([f"127.0.0.1:{asterisk}"] if asterisk else []),
-    ]
+    once = (str(sipp), "-sf", str(script), "-i", "127.0.0.1", "-p", str(port), "-m", "1")
+    sound = ("-mi", "127.0.0.1", "-mp", str(free_udp_port()), "-rtp_echo")
+    told = ("-trace_msg", "-message_file", str(log), "-trace_err", "-error_file", str(folder / f"{name}.errors"))
+    command = [*once, *sound, *told, "-nostdin", "-watchdog_interval", "0"]
+    if asterisk:
+        command.append(f"127.0.0.1:{asterisk}")
     process = subprocess.Popen(
         command,
         cwd=folder,

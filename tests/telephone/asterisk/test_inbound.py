@@ -110,6 +110,30 @@ def test_a_conversation_goes_on_without_us_and_is_found_again(
     citizen.wait()
 
 
+def test_who_calls_while_nobody_of_ours_is_there_waits_and_is_taken_afterwards(
+    ears: Any, at_home: At, place: Any
+) -> None:
+    ears.line.let_go()
+    citizen = at_home(calls(NUMBER, CENTRE), call=True)
+    until(lambda: any(said.startswith("SIP/2.0 200") for said in citizen.received), what="the waiting sound")
+    line = AsteriskLine(place.office, place.settings, place.folder, refs.new_ref)
+    line.prepare()
+    again = type(ears)(line)
+    arrived = again.next(Arrived)
+    assert arrived.number == NUMBER
+    line.hang_up(arrived.call)
+    again.next(HungUp, arrived.call)
+    line.let_go()
+    citizen.wait()
+
+
+def test_who_calls_while_nobody_of_ours_is_there_is_asked_to_call_again(ears: Any, at_home: At) -> None:
+    ears.line.let_go()
+    citizen = at_home(calls(NUMBER, CENTRE), call=True)
+    citizen.wait(180)
+    assert any(said.startswith("BYE") for said in citizen.received), "she was answered, told, and let go"
+
+
 def test_a_seat_that_picks_up_at_once_answers_the_citizen(ears: Any, at_home: At, telephone: Of) -> None:
     seat = telephone("arslan")
     citizen = at_home(calls(NUMBER, CENTRE), call=True)

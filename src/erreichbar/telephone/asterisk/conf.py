@@ -90,7 +90,7 @@ EMPTY = tuple(
 )
 """Files that Asterisk misses loudly, so that its log says only what matters."""
 
-WAIT_ROUNDS = 8
+WAIT_ROUNDS = 15
 """How often a call that finds no controller hears the waiting sound before it is tried again."""
 ROUND_SOUND = "wait-round"
 """The waiting sound of one round, about two seconds."""
