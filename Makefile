@@ -26,9 +26,9 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help: ## Say what there is
 	@echo "make demo     set up, start the demo office, print its address (Ctrl-C stops it)"
-	@echo "make test     lint, table of rooms, and the tests that are proven so far; decides whether a change lands"
+	@echo "make test     lint, types, table of rooms, and the tests that are proven so far; decides whether a change lands"
 	@echo "make check    the same, for while you work"
-	@echo "make everything  also types and every test (browser, telephone, PostgreSQL); not yet seen to pass"
+	@echo "make everything  also every other test (browser, telephone, PostgreSQL); not yet seen to pass"
 	@echo "make laws     200 days of the demo office in virtual time, where \`make test\` runs 12; takes long"
 	@echo "make bench    measure: 20 desks at 20 calls a minute, and what else has a number to keep"
 	@echo "make assets   build what the browser loads into $(VENDOR)"
@@ -97,7 +97,7 @@ tools: $(VENV)/.base
 PROVEN := tests/test_house.py tests/access tests/centre tests/desk tests/figures tests/office tests/promise tests/record tests/traffic \
 	tests/site/test_commands.py tests/site/test_supervise.py tests/telephone/test_agenda.py tests/telephone/test_book.py \
 	tests/telephone/test_check.py tests/telephone/test_floor.py tests/telephone/test_lease.py
-check: lint rooms assets translations
+check: lint types rooms assets translations
 	$(BIN)/pytest -q -n $(WORKERS) -m "$(FAST)" $(PROVEN)
 
 test: check

@@ -36,6 +36,12 @@ WIDER = """() => {
 }"""
 
 
+TWICE = """() => {
+    const ids = [...document.querySelectorAll("[id]")].map((one) => one.id);
+    return ids.filter((id, at) => ids.indexOf(id) !== at);
+}"""
+
+
 def go_to(page: Any, element: Any) -> None:
     """Press Tab until an element has the focus, and see that one sees it."""
     element.wait_for()

@@ -13,7 +13,7 @@ import pytest
 
 from erreichbar.office import responsibility
 from tests.desk.demo import Demo
-from tests.desk.keyboard import FIRST, SECOND, WIDER, answer, choose, first, press, second, shot, write
+from tests.desk.keyboard import FIRST, SECOND, TWICE, WIDER, answer, choose, first, press, second, shot, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -64,6 +64,8 @@ def check(axe: Callable[[Any], None]) -> Shown:
 
     def look(page: Any, name: str) -> None:
         assert "NaN" not in page.locator("body").inner_text(), "a number that is none"
+        twice = page.evaluate(TWICE)
+        assert not twice, f"{name} holds a part of itself twice: {twice}"
         name = f"{name}-{page.evaluate('document.documentElement.lang')}"
         axe(page)
         size = page.viewport_size

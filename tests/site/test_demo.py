@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 pytestmark = pytest.mark.slow
-PATIENCE_S = 90
+PATIENCE_S = 300
 
 
 def until(condition: Callable[[], bool], what: str) -> None:

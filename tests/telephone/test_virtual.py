@@ -91,7 +91,7 @@ def test_the_counts_add_up_whatever_the_day_brings(
     # A test that nothing happens in would hold as well.
     totals = {name: sum(day[name] for day in days) for name in ("answered", "abandoned", "tickets_opened")}
     assert all(totals.values()), totals
-    assert sum(day["reached_in_time"]["working_days"] for day in days) > 0
+    assert sum(day["attempted_in_time"]["working_days"] for day in days) > 0
 
 
 @pytest.mark.slow
