@@ -175,10 +175,12 @@
     said.scrollIntoView({ block: "nearest" });
   });
   body.addEventListener("htmx:afterRequest", (event) => {
-    const request = event.detail.requestConfig;
-    const form = request.elt.closest("form");
+    const form = event.detail.requestConfig.elt.closest("form");
     if (form) delete form.dataset.sent;
-    if (request.verb === "post" && event.detail.successful) document.getElementById("trouble-said").replaceChildren();
+  });
+  // A new try takes the words of the last one away; its own form may be renewed before the answer to it comes.
+  body.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.detail.requestConfig.verb === "post") document.getElementById("trouble-said").replaceChildren();
   });
 
   // -- time that passes: shown, never announced -----------------------------------------------------------------------
