@@ -29,7 +29,7 @@ help: ## Say what there is
 	@echo "make test     lint, types, table of rooms, and the tests that are proven so far; decides whether a change lands"
 	@echo "make check    the same, for while you work"
 	@echo "make everything  also every other test (browser, telephone, PostgreSQL); not yet seen to pass"
-	@echo "make laws     200 days of the demo office in virtual time, where \`make test\` runs 12; takes long"
+	@echo "make laws     200 days of a small office in virtual time, and 1,000 examples of every law instead of 40; takes long"
 	@echo "make bench    measure: 20 desks at 20 calls a minute, and what else has a number to keep"
 	@echo "make assets   build what the browser loads into $(VENDOR)"
 	@echo "make lock     choose the versions of all Python packages anew (requirements/*.txt)"

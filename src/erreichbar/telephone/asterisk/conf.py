@@ -91,7 +91,7 @@ EMPTY = tuple(
 """Files that Asterisk misses loudly, so that its log says only what matters."""
 
 WAIT_ROUNDS = 15
-"""How often a call that finds no controller hears the waiting sound before it is tried again."""
+"""How often a call that finds no controller hears the waiting sound and is tried again, before it is told: half a minute, an assumption."""
 ROUND_SOUND = "wait-round"
 """The waiting sound of one round, about two seconds."""
 
