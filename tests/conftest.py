@@ -1,4 +1,4 @@
-"""What all tests share: the browser, the search for barriers, PostgreSQL. What is missing is brought; nothing is skipped."""
+"""What all tests share: a clock that stands, the browser, the search for barriers, PostgreSQL. What is missing is brought; nothing is skipped."""
 
 import os
 import pwd
@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from erreichbar.centre import clock
 from erreichbar.site import debian
+from tests.house import StandingClock
 
 # How long an example takes depends on the machine and on who else works there; no test fails by the clock.
 settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=40)
@@ -36,6 +38,14 @@ CHROMIUM_ARGUMENTS = [
     "--force-device-scale-factor=1",
 ]
 """A browser that is the same everywhere and asks nobody outside for anything."""
+
+
+@pytest.fixture
+def standing() -> Iterator[StandingClock]:
+    """The clock of the process, standing on a Thursday in service hours."""
+    standing = StandingClock()
+    with clock.use(standing):
+        yield standing
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +82,9 @@ def axe() -> Callable[[Any], None]:
             # Not as a script element: the pages' own content security policy stays in force.
             page.evaluate(AXE.read_text("utf-8") + ";null")
         found = page.evaluate(
-            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}}).then(result => result.violations)", WCAG
+            "tags => axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations'], preload: false})"
+            ".then(result => result.violations)",
+            WCAG,
         )
         told = [
             f"{barrier['id']}: {barrier['help']}\n    {node['html'][:300]}"

@@ -18,7 +18,7 @@ def take_part(number: int, tickets: list[str], calls: int) -> dict[str, Any]:
     """Decide about each ticket, as everybody does; make the one change that everybody makes; and have some calls of one's own."""
     from erreichbar.centre import clock, refs
     from erreichbar.centre.actions import AnswerCall, EndCall, QueueCall, ReceiveCall, ReplaySpool, Stale
-    from tests.centre.conftest import StandingClock
+    from tests.house import StandingClock
 
     decider, agent = DECIDERS[number % len(DECIDERS)], AGENTS[number % len(AGENTS)]
     said: dict[str, Any] = {"decider": decider, "won": [], "stale": {}, "calls": [], "keys": []}

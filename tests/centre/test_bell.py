@@ -13,7 +13,7 @@ import pytest
 from django.db import transaction
 
 from erreichbar.centre import actions, bell, refs
-from tests.centre.conftest import House
+from tests.house import House
 from tests.typed import there
 
 SOON_S = 30

@@ -11,8 +11,8 @@ import pytest
 from erreichbar.centre import journal
 from erreichbar.centre.journal.head import head_file, read_head
 from erreichbar.centre.models import ActionKey, Call, JournalEntry, Ticket
-from tests.centre.conftest import House
 from tests.conftest import ROOT
+from tests.house import House
 from tests.typed import there
 
 CROWD = 8

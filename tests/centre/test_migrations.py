@@ -9,7 +9,7 @@ from django.db import IntegrityError, connection, transaction
 
 from erreichbar.centre import journal
 from erreichbar.centre.models import Ticket
-from tests.centre.conftest import House
+from tests.house import House
 
 NEVER = {
     "centre_journalentry": {

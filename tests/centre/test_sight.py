@@ -4,7 +4,7 @@ import pytest
 
 from erreichbar.centre import actions, clock, sight
 from erreichbar.centre.models import Call, Person, Ticket
-from tests.centre.conftest import House
+from tests.house import House
 
 OF_BENEFITS_1 = {"lange", "yildiz", "schwarz", "brandt", "kaminski"}
 DUTY_OFFICERS = {"brandt", "roth"}

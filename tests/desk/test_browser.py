@@ -67,7 +67,6 @@ def check(axe: Callable[[Any], None]) -> Shown:
         twice = page.evaluate(TWICE)
         assert not twice, f"{name} holds a part of itself twice: {twice}"
         name = f"{name}-{page.evaluate('document.documentElement.lang')}"
-        axe(page)
         size = page.viewport_size
         for width in NARROW:
             page.set_viewport_size({"width": width, "height": 640})
@@ -75,13 +74,13 @@ def check(axe: Callable[[Any], None]) -> Shown:
             if folder:
                 page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
             assert not too_wide, f"{name} scrolls sideways at {width} px: {too_wide}"
+        axe(page)  # where it is narrowest, targets are closest
         page.set_viewport_size(size)
         page.evaluate(
             "document.activeElement.scrollIntoView({block: 'nearest'})"
         )  # as it was before the page was narrow
         if folder:
             page.screenshot(path=f"{folder}/{name}-{size['width']}.png", full_page=True)
-        axe(page)
 
     return look
 

@@ -24,7 +24,7 @@ def test_an_empty_list_says_what_will_appear(house: Any, window: Open) -> None:
 
 def test_a_ticket_is_a_sentence(house: Any, window: Open) -> None:
     ticket = house.ticket(window_from="14:00", window_to="16:00")
-    house.ends(house.tries(ticket))
+    house.ends(house.dials(ticket))
     attempt = Attempt.objects.get()
     house.do(actions.RecordAttempt, attempt=attempt.ref, outcome="not_answered")
     page = text_of(window("lange", "de").see("/tickets"))
@@ -79,7 +79,7 @@ def test_calling_back_asks_the_telephone_once(house: Any, window: Open) -> None:
 
 def test_in_the_callback_words_are_shown_as_training(house: Any, window: Open) -> None:
     ticket, browser = house.ticket(), window("lange")
-    attempt = house.tries(ticket)
+    attempt = house.dials(ticket)
     page = browser.see(f"/tickets/{ticket}")
     assert "is being called" in page and "in conversation" not in page
     assert 'name="outcome" value="reached"' not in page, "nobody is reached who has not picked up"
@@ -92,7 +92,7 @@ def test_in_the_callback_words_are_shown_as_training(house: Any, window: Open) -
 
 def test_from_the_callback_to_the_closed_ticket(house: Any, window: Open) -> None:
     ticket, browser = house.ticket(), window("lange")
-    attempt = house.tries(ticket, connected=True)
+    attempt = house.dials(ticket, connected=True)
     assert browser.send(f"/tickets/{ticket}/attempts/{attempt}", outcome="reached").status_code == 200
     house.ends(attempt)
     page = browser.see(f"/tickets/{ticket}")
@@ -110,7 +110,7 @@ def test_from_the_callback_to_the_closed_ticket(house: Any, window: Open) -> Non
 
 def test_a_missed_callback_can_be_said_after_it_and_is_asked_for_on_the_list(house: Any, window: Open) -> None:
     ticket, browser = house.ticket(), window("lange", "de")
-    attempt = house.tries(ticket, connected=True)
+    attempt = house.dials(ticket, connected=True)
     house.ends(attempt)
     assert "Beim Rückruf bei Nadia Albrecht fehlt noch das Ergebnis" in browser.see("/tickets")
     page = browser.send(f"/tickets/{ticket}/attempts/{attempt}", outcome="other_person").content.decode()
@@ -207,7 +207,7 @@ def test_without_a_floor_it_is_said_that_the_wish_is_kept(house: Any, window: Op
 
 def test_a_ring_back_is_offered_with_its_ticket(house: Any, window: Open) -> None:
     ticket = house.ticket()
-    house.ends(house.tries(ticket))
+    house.ends(house.dials(ticket))
     call = house.rings(user="lange", ring_back_of=ticket)
     browser = window("lange", "de")
     page = browser.see("/tickets")
@@ -301,7 +301,7 @@ def test_what_is_missing_of_it_is_asked_for(house: Any, window: Open, typed: dic
 
 def test_while_a_colleague_calls_nothing_of_it_is_entered(house: Any, window: Open) -> None:
     ticket = house.ticket()
-    house.tries(ticket, "yildiz")
+    house.dials(ticket, "yildiz")
     answer = window("lange", "de").send(f"/tickets/{ticket}/attempts", presented="own", outcome="reached")
     assert answer.status_code == 422 and "ruft diese Person gerade an" in answer.content.decode()
     assert Attempt.objects.count() == 1 and Ticket.objects.get().reached_at is None

@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 GRACE_S = 10
 """How long a process may take to end by itself."""
+LOOK_S = 1
+"""How often to look after the processes; one that ends is noticed at once."""
 
 
 class PortInUse(RuntimeError):
@@ -78,12 +80,15 @@ def supervise(listener: socket.socket, web: int, floor_arguments: list[str] | No
     ]
     if floor_arguments is not None:
         children.append(Child("floor", [sys.executable, "-m", "erreichbar.site.floor", *floor_arguments]))
-    stopping = threading.Event()
+    stopping, awake = threading.Event(), threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stopping.set())
+        signal.signal(number, lambda *_: (stopping.set(), awake.set()))
+    signal.signal(signal.SIGCHLD, lambda *_: awake.set())
     for child in children:
         child.start()
-    while not stopping.wait(0.1):
+    while not stopping.is_set():
+        awake.wait(LOOK_S)
+        awake.clear()
         for child in children:
             child.tend()
     for child in children:

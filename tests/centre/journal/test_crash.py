@@ -11,7 +11,7 @@ from erreichbar.centre import actions, journal
 from erreichbar.centre.journal.head import head_file, read_head
 from erreichbar.centre.models import Call
 from erreichbar.record.vocabulary import Ref
-from tests.centre.conftest import House
+from tests.house import House
 from tests.typed import there
 
 KILLED = """

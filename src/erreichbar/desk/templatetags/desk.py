@@ -55,10 +55,10 @@ def why(ticket: Ticket) -> list[str]:
     return [step[language] for step in ticket.due_why.get(ClockName.ELAPSED, [])]
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | None) -> str:
-    """Return a date as people write it."""
-    return date_format(value, "SHORT_DATE_FORMAT") if value else ""
+    """Return a date as people write it; in English with the month in letters, for 03/05 is two dates."""
+    return date_format(value, "d.m.Y" if (get_language() or "de").startswith("de") else "j F Y") if value else ""
 
 
 @register.simple_tag
