@@ -151,7 +151,7 @@ class Citizen:
 
     def wait(self, seconds: float = 60) -> None:
         """Return when the scenario has come to its end. Fails if it took another way."""
-        until(self.is_over, seconds, f"the citizen's scenario to end; so far:\n{self.messages[-3000:]}")
+        until(self.is_over, seconds, lambda: f"the citizen's scenario to end; so far:\n{self.messages[-3000:]}")
         assert self.process.returncode == 0, f"SIPp ended with {self.process.returncode}:\n{self.messages[-6000:]}"
 
     def end(self) -> None:

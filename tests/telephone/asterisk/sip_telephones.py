@@ -175,11 +175,11 @@ class Telephones:
         self._loop.call_soon_threadsafe(self._loop.stop)
 
 
-def until(true: Callable[[], object], seconds: float = 60, what: str = "it") -> None:
+def until(true: Callable[[], object], seconds: float = 60, what: str | Callable[[], str] = "it") -> None:
     """Return when something has come true. The time is a limit for what never comes, no measure."""
     end = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, f"waited in vain for {what}"
+        assert time.monotonic() < end, f"waited in vain for {what if isinstance(what, str) else what()}"
         time.sleep(0.02)
 
 

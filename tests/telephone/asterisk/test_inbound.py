@@ -130,7 +130,7 @@ def test_who_calls_while_nobody_of_ours_is_there_waits_and_is_taken_afterwards(
 def test_who_calls_while_nobody_of_ours_is_there_is_asked_to_call_again(ears: Any, at_home: At) -> None:
     ears.line.let_go()
     citizen = at_home(calls(NUMBER, CENTRE), call=True)
-    citizen.wait(180)
+    citizen.wait(600)
     assert any(said.startswith("BYE") for said in citizen.received), "she was answered, told, and let go"
 
 

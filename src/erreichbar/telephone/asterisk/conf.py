@@ -90,8 +90,8 @@ EMPTY = tuple(
 )
 """Files that Asterisk misses loudly, so that its log says only what matters."""
 
-WAIT_ROUNDS = 15
-"""How often a call that finds no controller hears the waiting sound and is tried again, before it is told: half a minute, an assumption."""
+WAIT_S = 30
+"""How long a call waits for a controller before it is asked to call again: an assumption, longer than a restart of ours."""
 ROUND_SOUND = "wait-round"
 """The waiting sound of one round, about two seconds."""
 
@@ -225,11 +225,10 @@ exten => _[+0-9]!,1,Set(ERREICHBAR_CALLED=${{FILTER(+0-9,${{EXTEN}})}})
  same => n,GotoIf(${{REGEX("id|user|header|session" ${{PRIVACY}})}}?hidden)
  same => n,GotoIf(${{REGEX("anonymous" ${{FROM}})}}?hidden)
  same => n,Set(ERREICHBAR_NUMBER=${{FILTER(+0-9,${{CALLERID(num)}})}})
- same => n(hidden),Set(TRIED=0)
+ same => n(hidden),Set(SINCE=${{EPOCH}})
  same => n(try),Stasis({APP})
  same => n,GotoIf($["${{STASISSTATUS}}" = "SUCCESS"]?over)
- same => n,GotoIf($[${{TRIED}} >= {WAIT_ROUNDS}]?tell)
- same => n,Set(TRIED=$[${{TRIED}} + 1])
+ same => n,GotoIf($[${{EPOCH}} - ${{SINCE}} >= {WAIT_S}]?tell)
  same => n,Answer(,i)
  same => n,Playback({sounds}/{ROUND_SOUND})
  same => n,Goto(try)
