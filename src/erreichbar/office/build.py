@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from erreichbar.office import shapes
 from erreichbar.office.calendar import Calendar, SpecialDay
-from erreichbar.office.hours import Hours
+from erreichbar.office.hours import Week
 from erreichbar.office.model import (
     BenefitUnitNumbers,
     ContactReason,
@@ -83,7 +83,7 @@ def days(shape: shapes.DaysShape) -> list[date]:
     return [shape.day + timedelta(days=number) for number in range(length)]
 
 
-def _week(shape: shapes.HoursShape) -> tuple[Hours, ...]:
+def _week(shape: shapes.HoursShape) -> Week:
     return (
         shape.monday, shape.tuesday, shape.wednesday, shape.thursday, shape.friday, shape.saturday, shape.sunday,
     )  # fmt: skip
@@ -106,15 +106,17 @@ def _unit(shape: shapes.UnitShape, calendar: Calendar, people: Mapping[str, Pers
 
 def _person(shape: shapes.PersonShape) -> Person:
     return Person(
-        shape.id,
-        shape.name,
-        shape.role,
-        shape.organisation,
-        shape.unit,
-        shape.extension,
-        shape.substitute,
-        tuple(shape.languages),
-        shape.sip_user,
+        id=shape.id,
+        name=shape.name,
+        role=shape.role,
+        organisation=shape.organisation,
+        unit=shape.unit,
+        extension=shape.extension,
+        substitute=shape.substitute,
+        languages=tuple(shape.languages),
+        sip_user=shape.sip_user,
+        hours=_week(shape.hours) if shape.hours is not None else None,
+        callback_hours=_week(shape.callback_hours) if shape.callback_hours is not None else None,
     )
 
 

@@ -14,11 +14,9 @@ import holidays
 from dateutil.easter import easter
 
 from erreichbar.office import moments
-from erreichbar.office.hours import Hours
+from erreichbar.office.hours import Hours, Week
+from erreichbar.office.periods import Period
 from erreichbar.office.text import Text
-
-Period = tuple[datetime, datetime]
-"""A stretch of time in UTC, its start included, its end not."""
 
 HORIZON_DAYS = 3 * 366
 """How far ahead an opening is looked for, in days. An office closed for three years is closed for good."""
@@ -79,7 +77,7 @@ class Calendar:
 
     zone: ZoneInfo
     state: str | None
-    week: tuple[Hours, ...]
+    week: Week
     dated: Mapping[date, SpecialDay] = field(default_factory=dict)
     yearly: Mapping[tuple[int, int], SpecialDay] = field(default_factory=dict)
     from_easter: Mapping[int, SpecialDay] = field(default_factory=dict)

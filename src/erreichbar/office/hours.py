@@ -7,6 +7,8 @@ MINUTES_A_DAY = 24 * 60
 
 Hours = tuple[tuple[int, int], ...]
 """Periods of one day as minutes since local midnight, in order, apart from each other; 1440 is 24:00."""
+Week = tuple[Hours, ...]
+"""Hours of the seven weekdays, Monday first."""
 
 _PERIOD = re.compile(r"\s*(\d{1,2})[:.](\d{2})\s*(?:-|–|bis|to)\s*(\d{1,2})[:.](\d{2})\s*")
 

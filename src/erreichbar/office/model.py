@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from erreichbar.office.calendar import Calendar
+from erreichbar.office.hours import Week
 from erreichbar.office.numbers import Number
 from erreichbar.office.text import Text
 from erreichbar.record.words import Language, PresentedNumber, Role
@@ -60,6 +61,8 @@ class Person:
 
     ``extension`` are the digits of her direct line after the direct trunk, ``sip_user`` is her telephone,
     ``substitute`` the id of who stands in for her. ``unit`` is none for those who belong to none, such as agents.
+    ``hours`` are her weekly working hours (Monday first), none: whenever her unit is staffed; ``callback_hours`` the part
+    of them that the roster keeps free for callbacks, none: no time is kept free, all of it may be used.
     """
 
     id: str
@@ -71,6 +74,8 @@ class Person:
     substitute: str | None
     languages: tuple[Language, ...]
     sip_user: str | None
+    hours: Week | None
+    callback_hours: Week | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,11 @@ def _hours(draft: Draft) -> None:
         if entry.shape.hours is not None and not any(hours for _, hours in entry.shape.hours):
             de, en = "Die Einheit hat an keinem Wochentag Servicezeit.", "The unit has no service hours on any weekday."
             draft.fault(entry, "hours", de, en)
+    for entry in draft.entries("people"):
+        if entry.shape.hours is not None and not any(hours for _, hours in entry.shape.hours):
+            de = "Sie oder er hat an keinem Wochentag Arbeitszeit. Ohne [people.hours] gelten die Zeiten der Einheit."
+            en = "She or he has no working hours on any weekday. Without [people.hours] those of the unit count."
+            draft.fault(entry, "hours", de, en)
 
 
 def _special_days(draft: Draft) -> None:

@@ -161,6 +161,8 @@ class PersonShape(Shape):
     substitute: Id | None = None
     languages: Annotated[Listed[LanguageWord], Field(min_length=1)]
     sip_user: Id | None = None
+    hours: HoursShape | None = None
+    callback_hours: HoursShape | None = None
 
 
 class NumberShape(Shape):

@@ -13,6 +13,7 @@ from itertools import pairwise
 from erreichbar.office.calendar import Calendar
 from erreichbar.office.model import Urgency
 from erreichbar.office.text import Text
+from erreichbar.promise.clocks import MINUTE
 
 PAUSE = timedelta(hours=2)
 """How long to wait after a missed attempt. Assumption."""
@@ -22,7 +23,6 @@ PARTS_OF_DAY = (time(11), time(14), time(17))
 """Where morning, midday, afternoon and evening part, office time. Assumption."""
 LOOK_AHEAD = timedelta(days=14)
 """How far ahead an attempt is sought once the promise is broken; service hours end every gap shorter than this."""
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from erreichbar.office import moments
-from erreichbar.office.calendar import Calendar, Day, DayKind, Period
+from erreichbar.office.calendar import Calendar, Day, DayKind
+from erreichbar.office.periods import Period
 from erreichbar.office.text import Text
 
 

@@ -1,0 +1,75 @@
+"""What happens while a promise runs out? Named steps at shares of the staffed time until the last chance.
+
+A step is due in staffed time, never at midnight, and fires once. Which have fired is the caller's to remember; asking
+again for the same moment and the same memory gives the same answer.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from erreichbar.office.calendar import Calendar
+from erreichbar.promise.clocks import MINUTE
+
+
+class Step(StrEnum):
+    """What is done, in the order in which it falls due."""
+
+    REASSIGN = "reassign"
+    """Whoever holds it is asked for again; from here on only who is there at once counts as there."""
+    REMIND = "remind"
+    """The holder is told."""
+    TELL_LEADER = "tell_leader"
+    """The team leader is told."""
+    BROKEN = "broken"
+    """The citizen is told that the promise was not kept, with a new moment and a name or function; so is the leader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """At which share of the staffed time (0 to 1) each step falls due. The defaults are assumptions."""
+
+    reassign: float = 0.5
+    remind: float = 0.75
+    tell_leader: float = 0.9
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.reassign <= self.remind <= self.tell_leader <= 1:
+            raise ValueError("The steps of the ladder must rise from 0 to 1: reassign, remind, tell_leader.")
+
+    def moments(
+        self, calendar: Calendar, opened: datetime, due: datetime, last_chance: datetime | None
+    ) -> dict[Step, datetime]:
+        """Return when each step of a ticket falls due (UTC), by the calendar of those who call back.
+
+        A promise that is impossible by calendar (``last_chance`` none) is broken from the start and told at the first
+        staffed moment; the other steps are left out. A broken one is told at the first staffed moment after it was due.
+        Raises ``NeverOpen`` if the calendar has no opening in three years.
+        """
+        if last_chance is None:
+            return {Step.BROKEN: calendar.next_opening(opened)}
+        shares = {Step.REASSIGN: self.reassign, Step.REMIND: self.remind, Step.TELL_LEADER: self.tell_leader}
+        found = {step: at_share(calendar, opened, last_chance, share) for step, share in shares.items()}
+        return {**found, Step.BROKEN: calendar.next_opening(due)}
+
+
+def at_share(calendar: Calendar, opened: datetime, last_chance: datetime, share: float) -> datetime:
+    """Return the staffed moment (UTC) by which a share of the staffed time until the last chance is over.
+
+    The last chance is a minute, and counts whole. At the end of a period it is the next staffed moment, at the end of
+    all of them the last chance itself.
+    """
+    periods = calendar.periods(opened, last_chance + MINUTE)
+    left = share * sum((end - start).total_seconds() for start, end in periods)
+    for start, end in periods:
+        length = (end - start).total_seconds()
+        if left < length:
+            return start + (end - start) * (left / length)
+        left -= length
+    return last_chance.astimezone(UTC)
+
+
+def due_steps(moments: dict[Step, datetime], fired: Collection[Step], now: datetime) -> list[Step]:
+    """Return the steps to take now, in order. Of several that were missed meanwhile each is still taken once."""
+    return [step for step in Step if step in moments and step not in fired and moments[step] <= now]

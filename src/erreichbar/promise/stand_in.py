@@ -1,0 +1,157 @@
+"""On whose desk does a ticket lie?
+
+The person responsible, while she is there in time; else who stands in for her: her deputies, the unit's pool, a duty
+officer, the team leader. So an open ticket is always with somebody who is or will be there in time, unless the office
+has nobody, which is said.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from erreichbar.office.model import Office
+from erreichbar.office.text import Text
+from erreichbar.promise.presence import LOOK_AHEAD, Roster
+from erreichbar.record.words import Role
+
+NEEDED = timedelta(minutes=10)
+"""So much free time somebody must have before the limit to count as there in time: one callback. Assumption."""
+
+
+class Level(StrEnum):
+    """In what capacity somebody holds a ticket; in this order they are asked."""
+
+    RESPONSIBLE = "responsible"
+    DEPUTY = "deputy"
+    POOL = "pool"
+    DUTY_OFFICER = "duty_officer"
+    TEAM_LEADER = "team_leader"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """On whose desk a ticket lies: a ``person`` (id), none only if the office has nobody within four weeks.
+
+    ``in_time`` says whether she is free before the limit, ``free_from`` when she is free first (UTC), ``why`` whom she
+    stands in for and why, in words for the colleagues.
+    """
+
+    person: str | None
+    level: Level
+    in_time: bool
+    free_from: datetime | None
+    why: Text
+
+
+def holder(
+    office: Office,
+    roster: Roster,
+    *,
+    unit: str,
+    responsible: str | None,
+    now: datetime,
+    limit: datetime | None,
+    open_tickets: Mapping[str, int] | None = None,
+    present: str | None = None,
+) -> Holder:
+    """Return who is to hold a ticket of a unit from ``now`` on.
+
+    The first in order who has ten free minutes before the ``limit`` (none: the promise is broken already); if nobody
+    has, whoever is free first. ``responsible`` none is the unit's pool. In the pool the fewest ``open_tickets`` go first.
+    ``present`` (id) is who holds it now: given, it stays with her while she is there in time, even if somebody before
+    her has come back; the office decides whether it does (``[promise] return_to_responsible``).
+    """
+    order = list(candidates(office, unit, responsible, open_tickets or {}))
+    if present is not None:
+        order.sort(key=lambda one: one[0] != present)
+    free = {person: roster.free(person, now, now + LOOK_AHEAD) for person, _ in order}
+    if limit is not None:
+        for person, level in order:
+            before = [(start, min(end, limit)) for start, end in free[person] if start < limit]
+            if sum((end - start for start, end in before), timedelta()) >= NEEDED:
+                return Holder(person, level, True, before[0][0], _why(office, unit, responsible, level, in_time=True))
+    soonest = min(
+        ((free[person][0][0], place, person, level) for place, (person, level) in enumerate(order) if free[person]),
+        default=None,
+    )
+    if soonest is None:
+        return Holder(None, Level.NOBODY, False, None, _nobody(office, unit))
+    free_from, _, person, level = soonest
+    return Holder(person, level, False, free_from, _why(office, unit, responsible, level, in_time=False))
+
+
+def candidates(
+    office: Office, unit: str, responsible: str | None, open_tickets: Mapping[str, int]
+) -> Iterator[tuple[str, Level]]:
+    """Return who may hold a ticket of a unit, each once, in the order in which they are asked."""
+    seen: set[str] = set()
+    for person, level in _in_order(office, unit, responsible, open_tickets):
+        if person not in seen and person in office.people:
+            seen.add(person)
+            yield person, level
+
+
+def _in_order(
+    office: Office, unit: str, responsible: str | None, open_tickets: Mapping[str, int]
+) -> Iterator[tuple[str, Level]]:
+    if responsible is not None:
+        yield responsible, Level.RESPONSIBLE
+        yield from ((person, Level.DEPUTY) for person in _deputies(office, responsible))
+    pool = office.in_role(Role.CASE_WORKER, unit)
+    level = Level.POOL if responsible is not None else Level.RESPONSIBLE
+    yield from ((person.id, level) for person in sorted(pool, key=lambda person: open_tickets.get(person.id, 0)))
+    officers = office.in_role(Role.DUTY_OFFICER)
+    yield from ((person.id, Level.DUTY_OFFICER) for person in sorted(officers, key=lambda one: one.unit != unit))
+    leader = office.units[unit].leader
+    if leader is not None:
+        yield leader, Level.TEAM_LEADER
+        yield from ((person, Level.TEAM_LEADER) for person in _deputies(office, leader))
+    yield from ((person.id, Level.TEAM_LEADER) for person in office.in_role(Role.TEAM_LEADER))
+
+
+def _deputies(office: Office, person: str) -> Iterator[str]:
+    """Return the deputy, her deputy, and so on, until one comes again."""
+    seen = {person}
+    known = office.people.get(person)
+    while known is not None and known.substitute is not None and known.substitute not in seen:
+        yield known.substitute
+        seen.add(known.substitute)
+        known = office.people.get(known.substitute)
+
+
+def _why(office: Office, unit: str, responsible: str | None, level: Level, *, in_time: bool) -> Text:
+    name = office.units[unit].name
+    if responsible is None or level is Level.RESPONSIBLE:
+        why = name
+    else:
+        known = office.people.get(responsible)
+        absent = known.name if known else responsible
+        why = Text(
+            f"{_LEVELS[level].de} für {absent}, nicht rechtzeitig da ({name.de})",
+            f"{_LEVELS[level].en} for {absent}, not there in time ({name.en})",
+        )
+    if in_time:
+        return why
+    return Text(
+        f"{why.de}. Vor Ablauf der Zusage ist niemand da, danach zuerst sie oder er.",
+        f"{why.en}. Nobody is there before the promise runs out, and this person is the first afterwards.",
+    )
+
+
+def _nobody(office: Office, unit: str) -> Text:
+    name = office.units[unit].name
+    return Text(
+        f"Für {name.de} ist in den nächsten vier Wochen niemand eingetragen, der zurückrufen darf. "
+        "Bitte die Leitung verständigen.",
+        f"For {name.en} nobody who may call back is entered in the next four weeks. Please tell the management.",
+    )
+
+
+_LEVELS = {
+    Level.DEPUTY: Text("Vertretung", "Deputy"),
+    Level.POOL: Text("Team", "Team"),
+    Level.DUTY_OFFICER: Text("Tagesdienst", "Duty office"),
+    Level.TEAM_LEADER: Text("Teamleitung", "Team lead"),
+}
