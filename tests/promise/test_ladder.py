@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from erreichbar import promise
 from erreichbar.office.calendar import Calendar
-from erreichbar.promise.ladder import Ladder, Step, at_share, due_steps
+from erreichbar.promise.ladder import Ladder, Step, at_share, due_steps, needed_by
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = Calendar(BERLIN, "NW", (*[((480, 1080),)] * 5, (), ()))
@@ -53,6 +53,17 @@ def test_each_step_once_and_what_was_missed_is_made_up_for_in_order() -> None:
     assert due_steps(found, (), at("03T08:00")) == [Step.REASSIGN]
     assert due_steps(found, {Step.REASSIGN}, at("03T08:00")) == []
     assert due_steps(found, {Step.REASSIGN}, at("05T08:00")) == [Step.REMIND, Step.TELL_LEADER, Step.BROKEN]
+
+
+def test_by_when_somebody_must_be_there() -> None:
+    due = promise.due(OFFICE, at("02T08:00"))
+    found = moments("02T08:00")
+    assert due.last_chance is not None
+    end = due.last_chance + timedelta(minutes=1)
+    assert needed_by(found, due.last_chance, at("02T12:00")) == (at("03T08:00"), False)
+    assert needed_by(found, due.last_chance, at("03T08:00")) == (end, True)
+    assert needed_by(found, due.last_chance, end) == (None, False)
+    assert needed_by({Step.BROKEN: at("09T08:00")}, None, at("07T08:00")) == (None, False)
 
 
 def test_steps_that_do_not_rise_are_refused() -> None:

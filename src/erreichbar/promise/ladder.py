@@ -70,6 +70,19 @@ def at_share(calendar: Calendar, opened: datetime, last_chance: datetime, share:
     return last_chance.astimezone(UTC)
 
 
+def needed_by(
+    moments: dict[Step, datetime], last_chance: datetime | None, now: datetime
+) -> tuple[datetime | None, bool]:
+    """Return before when whoever holds a ticket must be there, none if that is over, and whether she must be at once.
+
+    Until half of the time is over somebody who comes back by then is there in time; from then on only who is there.
+    """
+    if last_chance is None or now >= last_chance + MINUTE:
+        return None, False
+    half = moments[Step.REASSIGN]
+    return (half, False) if now < half else (last_chance + MINUTE, True)
+
+
 def due_steps(moments: dict[Step, datetime], fired: Collection[Step], now: datetime) -> list[Step]:
     """Return the steps to take now, in order. Of several that were missed meanwhile each is still taken once."""
     return [step for step in Step if step in moments and step not in fired and moments[step] <= now]

@@ -11,12 +11,15 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from erreichbar.office.model import Office
+from erreichbar.office.periods import common, length
 from erreichbar.office.text import Text
 from erreichbar.promise.presence import LOOK_AHEAD, Roster
 from erreichbar.record.words import Role
 
 NEEDED = timedelta(minutes=10)
 """So much free time somebody must have before the limit to count as there in time: one callback. Assumption."""
+MOMENT = timedelta(milliseconds=1)
+"""If nobody has so much, any time is better than none."""
 
 
 class Level(StrEnum):
@@ -55,23 +58,30 @@ def holder(
     limit: datetime | None,
     open_tickets: Mapping[str, int] | None = None,
     present: str | None = None,
+    at_once: bool = False,
 ) -> Holder:
     """Return who is to hold a ticket of a unit from ``now`` on.
 
-    The first in order who has ten free minutes before the ``limit`` (none: the promise is broken already); if nobody
-    has, whoever is free first. ``responsible`` none is the unit's pool. In the pool the fewest ``open_tickets`` go first.
-    ``present`` (id) is who holds it now: given, it stays with her while she is there in time, even if somebody before
-    her has come back; the office decides whether it does (``[promise] return_to_responsible``).
+    The first in order who has ten free minutes before the ``limit`` (none: the promise is broken already), else the
+    first who has any; if nobody has, whoever is free first. ``responsible`` none is the unit's pool. In the pool the
+    fewest ``open_tickets`` go first. ``present`` (id) is who holds it now: given, it stays with her while she is there in
+    time, even if somebody before her has come back. ``at_once``: of those in time, who is there now goes first.
     """
     order = list(candidates(office, unit, responsible, open_tickets or {}))
     if present is not None:
         order.sort(key=lambda one: one[0] != present)
     free = {person: roster.free(person, now, now + LOOK_AHEAD) for person, _ in order}
     if limit is not None:
-        for person, level in order:
-            before = [(start, min(end, limit)) for start, end in free[person] if start < limit]
-            if sum((end - start for start, end in before), timedelta()) >= NEEDED:
-                return Holder(person, level, True, before[0][0], _why(office, unit, responsible, level, in_time=True))
+        asked = order
+        if at_once:
+            here = {person for person, _ in order if roster.presence(person, now).here}
+            asked = sorted(order, key=lambda one: one[0] not in here)
+        before = {person: common(free[person], ((now, limit),)) for person, _ in asked}
+        for needed in (NEEDED, MOMENT):
+            for person, level in asked:
+                if length(before[person]) >= needed:
+                    why = _why(office, unit, responsible, level, in_time=True)
+                    return Holder(person, level, True, before[person][0][0], why)
     soonest = min(
         ((free[person][0][0], place, person, level) for place, (person, level) in enumerate(order) if free[person]),
         default=None,
