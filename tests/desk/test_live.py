@@ -53,6 +53,24 @@ async def _message(stream: AsyncIterator[bytes], meanwhile: Callable[[], object]
     raise AssertionError("the stream ended")
 
 
+def test_a_page_that_goes_away_at_whatever_moment_holds_up_no_other() -> None:
+    async def scene() -> list[bool]:
+        tail = live.Tail()
+        for turns in range(8):
+            leaving, staying = (asyncio.create_task(tail.wait_beyond(tail.sequence, PATIENCE_S)) for _ in range(2))
+            for turn in range(8):
+                await asyncio.sleep(0)
+                if turn >= turns:
+                    leaving.cancel()  # a server cancels once more while the first is being obeyed
+            tail.moved_to(tail.sequence + 1)
+            await asyncio.gather(leaving, return_exceptions=True)
+            assert await asyncio.wait_for(staying, PATIENCE_S)
+        tail.moved_to(tail.sequence + 1)
+        return [await tail.wait_beyond(0, PATIENCE_S)]
+
+    assert asyncio.run(scene()) == [True]
+
+
 def test_a_page_that_was_away_is_told_what_it_missed(house: Any) -> None:
     before = head()
     house.ticket()

@@ -42,7 +42,7 @@ class Tail:
 
     def __init__(self) -> None:
         self.sequence = 0
-        self._moved = asyncio.Condition()
+        self._moved = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -53,12 +53,19 @@ class Tail:
 
     async def wait_beyond(self, sequence: int, timeout: float) -> bool:
         """Wait until the journal is longer than ``sequence``. Returns whether it is."""
-        async with self._moved:
-            try:
-                await asyncio.wait_for(self._moved.wait_for(lambda: self.sequence > sequence), timeout)
-            except TimeoutError:
-                return False
-            return True
+        try:
+            async with asyncio.timeout(timeout):
+                while self.sequence <= sequence:
+                    await self._moved.wait()
+        except TimeoutError:
+            return False
+        return True
+
+    def moved_to(self, sequence: int) -> None:
+        """Wake every page that waits. No lock: a page that goes away in whatever moment holds up no other."""
+        self.sequence = sequence
+        self._moved.set()
+        self._moved = asyncio.Event()
 
     async def _follow(self) -> None:
         bell = await sync_to_async(Bell)()
@@ -72,9 +79,7 @@ class Tail:
                     await asyncio.sleep(LOOK_S)
                     continue
                 if head > self.sequence:
-                    async with self._moved:
-                        self.sequence = head
-                        self._moved.notify_all()
+                    self.moved_to(head)
         finally:
             bell.close()
 
