@@ -102,5 +102,5 @@ def test_whose_it_is_not_is_refused_and_the_house_may(house: House) -> None:
 def test_in_what_relation_somebody_talks_with_the_citizen(house: House, name: str, held: str, in_the_pool: str) -> None:
     found = ticket(house)
     assert sight.talked_with(house.user(name), found, house.office) == held
-    found.holder = None
+    found.holder = found.responsible = None
     assert sight.talked_with(house.user(name), found, house.office) == in_the_pool

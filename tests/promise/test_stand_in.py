@@ -43,6 +43,15 @@ def test_whoever_comes_back_in_time_keeps_it() -> None:
     assert (found.person, found.free_from) == ("lange", NOW + timedelta(hours=3))
 
 
+def test_who_is_absent_today_is_stood_in_for_even_if_she_is_back_in_time() -> None:
+    tomorrow = OFFICE.calendar.local("2026-03-06T08:00")
+    limit = tomorrow + timedelta(hours=1)
+    assert held(away("lange", until=tomorrow), limit=limit).person == "yildiz"
+    nobody_else = [*away("lange", until=tomorrow), *away(*(one for one in OFFICE.people if one != "lange"))]
+    found = held(nobody_else, limit=limit)
+    assert (found.person, found.in_time, found.free_from) == ("lange", True, tomorrow)
+
+
 def test_nine_minutes_are_no_callback() -> None:
     assert held(away("lange", until=LIMIT - timedelta(minutes=9))).person == "yildiz"
     assert held(away("lange", until=LIMIT - timedelta(minutes=10))).person == "lange"
@@ -51,8 +60,8 @@ def test_nine_minutes_are_no_callback() -> None:
 def test_the_deputy_stands_in_and_the_reason_names_both() -> None:
     found = held(away("lange"))
     assert (found.person, found.level, found.in_time) == ("yildiz", Level.DEPUTY, True)
-    assert found.why.en == "Deputy for Petra Lange, not there in time (Benefits, team 401)"
-    assert found.why.de == "Vertretung für Petra Lange, nicht rechtzeitig da (Leistung, Team 401)"
+    assert found.why.en == "Deputy for Petra Lange, who is not there (Benefits, team 401)"
+    assert found.why.de == "Vertretung für Petra Lange, zurzeit nicht da (Leistung, Team 401)"
 
 
 def test_several_absences_go_down_the_line_once_although_deputies_stand_in_a_circle() -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
+from erreichbar.office import moments
 from erreichbar.office.calendar import Calendar
 from erreichbar.office.model import Office
 from erreichbar.office.periods import Periods, common, joined, without
@@ -66,16 +67,7 @@ class Roster:
 
     def there(self, person: str, start: datetime, end: datetime) -> Periods:
         """Return when somebody is there in ``[start, end)``, disturbed or not; nothing for whom the office does not know."""
-        known = self.office.people.get(person)
-        if known is None:
-            return ()
-        staffed = self.office.calendar_of(known.unit) if known.unit else self.office.calendar
-        periods: Periods = staffed.periods(start, end)
-        if known.hours is not None:
-            # By the weekday alone: what differs from the week stands in the office's calendar.
-            own = Calendar(self.office.zone, None, known.hours)
-            periods = common(periods, own.periods(start, end))
-        return without(periods, self._taken(person, start, end, (Taken.ABSENT,)))
+        return without(self._planned(person, start, end), self._taken(person, start, end, (Taken.ABSENT,)))
 
     def free(self, person: str, start: datetime, end: datetime) -> Periods:
         """Return when somebody is there and may call citizens back: no appointment, no protected time."""
@@ -94,6 +86,30 @@ class Roster:
             until=now[1] if now else None,
             free_from=free_from,
         )
+
+    def away_today(self, person: str, moment: datetime) -> bool:
+        """Return whether an absence takes all the time somebody would still be there today, or on the next open day.
+
+        Raises ``NeverOpen`` if the office has no opening in three years.
+        """
+        opening = self._calendar(person).next_opening(moment)
+        end = moments.at(opening.astimezone(self.office.zone).date() + timedelta(days=1), 0, self.office.zone)
+        return bool(self._planned(person, opening, end)) and not self.there(person, opening, end)
+
+    def _calendar(self, person: str) -> Calendar:
+        known = self.office.people.get(person)
+        return self.office.calendar_of(known.unit) if known and known.unit else self.office.calendar
+
+    def _planned(self, person: str, start: datetime, end: datetime) -> Periods:
+        """Return when somebody would be there if nothing were entered."""
+        known = self.office.people.get(person)
+        if known is None:
+            return ()
+        periods: Periods = self._calendar(person).periods(start, end)
+        if known.hours is None:
+            return periods
+        # By the weekday alone: what differs from the week stands in the office's calendar.
+        return common(periods, Calendar(self.office.zone, None, known.hours).periods(start, end))
 
     def _taken(self, person: str, start: datetime, end: datetime, kinds: tuple[Taken, ...]) -> Periods:
         return joined(

@@ -63,19 +63,20 @@ def holder(
     """Return who is to hold a ticket of a unit from ``now`` on.
 
     The first in order who has ten free minutes before the ``limit`` (none: the promise is broken already), else the
-    first who has any; if nobody has, whoever is free first. ``responsible`` none is the unit's pool. In the pool the
-    fewest ``open_tickets`` go first. ``present`` (id) is who holds it now: given, it stays with her while she is there in
-    time, even if somebody before her has come back. ``at_once``: of those in time, who is there now goes first.
+    first who has any; if nobody has, whoever is free first. Who is absent for the rest of the day is asked last, even if
+    she will be back in time. ``responsible`` none is the unit's pool. In the pool the fewest ``open_tickets`` go first.
+    ``present`` (id) is who holds it now: given, it stays with her while she is there in time, even if somebody before
+    her has come back. ``at_once``: of those in time, who is there now goes first.
     """
     order = list(candidates(office, unit, responsible, open_tickets or {}))
     if present is not None:
         order.sort(key=lambda one: one[0] != present)
     free = {person: roster.free(person, now, now + LOOK_AHEAD) for person, _ in order}
     if limit is not None:
-        asked = order
+        last = {person for person, _ in order if roster.away_today(person, now)}
         if at_once:
-            here = {person for person, _ in order if roster.presence(person, now).here}
-            asked = sorted(order, key=lambda one: one[0] not in here)
+            last |= {person for person, _ in order if not roster.presence(person, now).here}
+        asked = sorted(order, key=lambda one: one[0] in last)
         before = {person: common(free[person], ((now, limit),)) for person, _ in asked}
         for needed in (NEEDED, MOMENT):
             for person, level in asked:
@@ -139,8 +140,8 @@ def _why(office: Office, unit: str, responsible: str | None, level: Level, *, in
         known = office.people.get(responsible)
         absent = known.name if known else responsible
         why = Text(
-            f"{_LEVELS[level].de} für {absent}, nicht rechtzeitig da ({name.de})",
-            f"{_LEVELS[level].en} for {absent}, not there in time ({name.en})",
+            f"{_LEVELS[level].de} für {absent}, zurzeit nicht da ({name.de})",
+            f"{_LEVELS[level].en} for {absent}, who is not there ({name.en})",
         )
     if in_time:
         return why

@@ -77,6 +77,14 @@ class EntriesErased(Event):
     last: Annotated[Count, "sequence number of the last entry erased"]
 
 
+@event
+class PresenceChanged(Event):
+    """When somebody of a unit is there has changed. Who it is and why stands nowhere in the journal."""
+
+    kind: ClassVar[str] = "presence.changed"
+    unit: Annotated[Code | None, "the unit, none for who belongs to none"]
+
+
 # -- seats -------------------------------------------------------------------------------------------------------------
 
 

@@ -23,8 +23,10 @@ from erreichbar.centre.actions.citizens import IdentifyCaller, JoinTicket, Raise
 from erreichbar.centre.actions.commands import AskFloor, CommandHandled
 from erreichbar.centre.actions.house import AddUser, AdoptModel, ImportOffice, RecordNumberRight, ReplaySpool
 from erreichbar.centre.actions.opening import OpenTicket
+from erreichbar.centre.actions.presence import FreeTime, NotInToday, TakeTime
 from erreichbar.centre.actions.retention import CloseDay, EraseEntries
 from erreichbar.centre.actions.seats import ChangeSeat
+from erreichbar.centre.actions.tending import TendTickets
 from erreichbar.centre.actions.tickets import (
     ForwardTicket,
     ReachCitizen,
@@ -49,9 +51,9 @@ from erreichbar.centre.errors import (
 __all__ = [
     "ACTIONS", "AbandonCall", "Action", "AddUser", "AdoptCall", "AdoptModel", "AnswerCall", "AskFloor", "Busy",
     "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled", "ConnectAttempt", "Contradiction",
-    "EndAttempt", "EndCall", "EraseEntries", "ForwardTicket", "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket",
-    "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotResponsible", "NumberRefused", "OpenTicket", "QueueCall",
+    "EndAttempt", "EndCall", "EraseEntries", "ForwardTicket", "FreeTime", "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket",
+    "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket", "QueueCall",
     "RaiseMatter", "ReachCitizen", "ReceiveCall", "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson",
-    "ReopenTicket", "ReplaySpool", "ResolveTicket", "RingSeat", "SettleMatter", "Stale", "StartAttempt", "TakeTicket",
-    "TurnAwayCall", "WriteNote", "from_json",
+    "ReopenTicket", "ReplaySpool", "ResolveTicket", "RingSeat", "SettleMatter", "Stale", "StartAttempt", "TakeTicket", "TakeTime",
+    "TendTickets", "TurnAwayCall", "WriteNote", "from_json",
 ]  # fmt: skip

@@ -69,7 +69,7 @@ class ImportOffice(Action):
 
     def _to_the_pool(self, user: User) -> None:
         for ticket in Ticket.objects.select_for_update().filter(holder=user, closed_at=None).order_by("pk"):
-            ticket.holder = None
+            ticket.holder = ticket.responsible = None
             ticket.version += 1
             ticket.changed_at, ticket.changed_by, ticket.changed_how = self.moment, self.actor, "assigned"
             ticket.assigned_why = {

@@ -8,6 +8,7 @@ from erreichbar import promise
 from erreichbar.centre import refs
 from erreichbar.centre.actions.citizens import WithCaller, check_undone
 from erreichbar.centre.actions.found import matter_with
+from erreichbar.centre.actions.tending import Placing
 from erreichbar.centre.errors import Invalid, NotResponsible
 from erreichbar.centre.models import Matter, Person, PersonNumber, Ticket, TicketNote, User
 from erreichbar.centre.presenting import check_dialling
@@ -52,11 +53,10 @@ class OpenTicket(WithCaller):
         self._check_window()
         self._learn(person, number)
         found = self._responsible(matter)
-        holder = User.objects.filter(username=found.case_worker, is_active=True).first() if found.case_worker else None
-        ticket = self._create(matter, number, found, holder)
+        ticket = self._create(matter, number, found)
         if note := note_text("note", self.note):
             TicketNote.objects.create(ticket=ticket, author=self.actor, written_at=self.moment, text=note)
-        self._tell(ticket, matter, holder)
+        self._tell(ticket, matter)
         return Ref(ticket.ref)
 
     # -- how and when the citizen is called back --------------------------------------------------------------------
@@ -133,13 +133,12 @@ class OpenTicket(WithCaller):
         except responsibility.NotResponsible as error:
             raise NotResponsible(error.missing[0] if error.missing else "matter", error.de, error.en) from None
 
-    def _create(
-        self, matter: Matter, number: str | None, found: responsibility.Responsible, holder: User | None
-    ) -> Ticket:
+    def _create(self, matter: Matter, number: str | None, found: responsibility.Responsible) -> Ticket:
         dues = promise.on_all_clocks(self.office.calendar, self.moment, staffed=self.office.calendar_of(found.unit))
         headline = dues[ClockName.ELAPSED]
         person = matter.person
-        return Ticket.objects.create(
+        own = User.objects.filter(username=found.case_worker, is_active=True).first() if found.case_worker else None
+        ticket = Ticket(
             code=_new_code(),
             changed_at=self.moment,
             changed_by=self.actor,
@@ -149,7 +148,8 @@ class OpenTicket(WithCaller):
             urgent=self.office.reasons[matter.reason].is_urgent,
             answers=self.answers,
             unit=found.unit,
-            holder=holder,
+            holder=own,
+            responsible=own,
             assigned_why={"de": found.why.de, "en": found.why.en},
             number=number,
             window_from=self.window_from,
@@ -164,8 +164,11 @@ class OpenTicket(WithCaller):
             last_chance=headline.last_chance,
             due_why={clock.value: [why.to_json(self.office.zone) for why in due.why] for clock, due in dues.items()},
         )
+        Placing(self).place(ticket)
+        ticket.save()
+        return ticket
 
-    def _tell(self, ticket: Ticket, matter: Matter, holder: User | None) -> None:
+    def _tell(self, ticket: Ticket, matter: Matter) -> None:
         self.journal(
             events.TicketOpened(
                 ticket=Ref(ticket.ref),
@@ -174,7 +177,7 @@ class OpenTicket(WithCaller):
                 person=Ref(matter.person.ref) if matter.person else None,
                 reason=Code(ticket.reason),
                 unit=Code(ticket.unit),
-                holder=self.staff(holder) if holder else None,
+                holder=self.staff(ticket.holder) if ticket.holder else None,
                 urgent=ticket.urgent,
                 channel=Channel(ticket.channel),
                 language=Language(ticket.language),

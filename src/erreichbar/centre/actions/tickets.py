@@ -7,6 +7,7 @@ from erreichbar.centre import sight
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.found import call_with, name_of, ticket_with, user_named
 from erreichbar.centre.actions.reaching import decide, mark_reached
+from erreichbar.centre.actions.tending import Placing
 from erreichbar.centre.errors import Invalid, NotAllowed, Refused, Stale
 from erreichbar.centre.models import Ticket, TicketNote
 from erreichbar.centre.reading import note_text
@@ -130,9 +131,14 @@ class ForwardTicket(TicketDecision):
         note = note_text("note", self.note)
         if ticket.unit == self.unit and ticket.holder_id == (holder.pk if holder else None):
             raise Invalid("holder", "Dort liegt das Ticket schon.", "The ticket lies there already.")
-        ticket.unit, ticket.holder = self.unit, holder
+        ticket.unit, ticket.holder, ticket.responsible = self.unit, holder, holder
         by = name_of(self.office, self.actor)
-        ticket.assigned_why = {"de": f"Weitergegeben von {by.de}.", "en": f"Forwarded by {by.en}."}
+        why = {"de": f"Weitergegeben von {by.de}.", "en": f"Forwarded by {by.en}."}
+        ticket.assigned_why = why
+        if Placing(self).place(ticket):
+            ticket.assigned_why = {
+                language: f"{said} {ticket.assigned_why[language]}" for language, said in why.items()
+            }
         decide(self, ticket, self.actor, "assigned")
         ticket.save()
         self.keep_note(ticket, note)
@@ -140,7 +146,7 @@ class ForwardTicket(TicketDecision):
             events.TicketAssigned(
                 ticket=self.ticket,
                 unit=Code(self.unit),
-                holder=self.staff(holder) if holder else None,
+                holder=self.staff(ticket.holder) if ticket.holder else None,
                 by=self.staff_of_actor,
             )
         )
@@ -156,7 +162,7 @@ class TakeTicket(TicketDecision):
             raise NotAllowed("Das kann nur ein Mensch.", "Only a person can do this.")
         if ticket.holder_id == self.actor.pk:
             return
-        ticket.holder = self.actor
+        ticket.holder = ticket.responsible = self.actor
         by = name_of(self.office, self.actor)
         ticket.assigned_why = {"de": f"Übernommen von {by.de}.", "en": f"Taken by {by.en}."}
         decide(self, ticket, self.actor, "assigned")

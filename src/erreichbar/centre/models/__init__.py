@@ -7,6 +7,7 @@ from erreichbar.centre.models.house import AdoptedModel, NumberRight, OfficeFile
 from erreichbar.centre.models.journal import JournalEntry, JournalHead
 from erreichbar.centre.models.matter import Matter
 from erreichbar.centre.models.person import Person, PersonNumber
+from erreichbar.centre.models.presence import TimeTaken
 from erreichbar.centre.models.seat import Seat
 from erreichbar.centre.models.ticket import Ticket, TicketNote
 from erreichbar.centre.models.user import StaffPseudonym, User
@@ -14,5 +15,5 @@ from erreichbar.centre.models.user import StaffPseudonym, User
 __all__ = [
     "ActionKey", "AdoptedModel", "Attempt", "AttemptState", "Call", "CallState", "Command", "JournalEntry",
     "JournalHead", "Matter", "NumberRight", "OfficeFile", "Person", "PersonNumber", "Seat", "StaffPseudonym",
-    "Ticket", "TicketNote", "User",
+    "Ticket", "TicketNote", "TimeTaken", "User",
 ]  # fmt: skip

@@ -36,6 +36,10 @@ class Ticket(models.Model):
     holder = models.ForeignKey(
         User, null=True, on_delete=models.PROTECT, related_name="tickets", help_text="on whose list, none for the pool"
     )
+    responsible = models.ForeignKey(
+        User, null=True, on_delete=models.PROTECT, related_name="+",
+        help_text="whose it is while she is there, none for the pool; the holder may stand in for her",
+    )  # fmt: skip
     assigned_why = models.JSONField(help_text="why it lies there: {de, en}")
 
     number = models.CharField(max_length=16, null=True, help_text="where to call back, E.164")
