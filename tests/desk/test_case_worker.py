@@ -312,3 +312,31 @@ def test_a_stranger_to_the_unit_enters_no_callback(house: Any, window: Open) -> 
     stranger = house.office.units["placement-1"].members[0]
     answer = window(stranger).send(f"/tickets/{ticket}/attempts", presented="withheld", outcome="reached")
     assert answer.status_code == 404 and not Attempt.objects.exists()
+
+
+# -- presence -----------------------------------------------------------------------------------------------------------
+
+
+def test_not_in_today_in_one_click_and_in_after_all(house: Any, window: Open) -> None:
+    ticket = house.ticket()
+    lange, yildiz = window("lange"), window("yildiz")
+    page = lange.send("/presence/not-in-today").content.decode()
+    assert "You are entered as not in today." in page
+    assert "No open ticket on your list." in page
+    assert "stands in for Petra Lange" in text_of(yildiz.see("/tickets"))
+    assert "Deputy for Petra Lange, who is not there" in text_of(yildiz.see(f"/tickets/{ticket}"))
+    page = lange.send("/presence/in-after-all").content.decode()
+    assert "Nadia Albrecht" in page
+    assert "No open ticket on your list." in yildiz.see("/tickets")
+
+
+def test_an_absence_without_end_is_said_so_and_in_german(house: Any, window: Open) -> None:
+    house.do(actions.TakeTime, "lange", person="lange", start=house.clock.now())
+    page = window("lange", "de").see("/tickets")
+    assert "Sie sind bis auf Weiteres als nicht da eingetragen." in page
+    house.do(actions.TakeTime, "yildiz", person="yildiz", start=house.clock.now(), end="2026-03-09T08:00:00+01:00")
+    assert "Sie sind bis" in window("yildiz", "de").see("/tickets")
+
+
+def test_an_agent_has_no_presence_page(house: Any, window: Open) -> None:
+    assert window("arslan").send("/presence/not-in-today").status_code == 403

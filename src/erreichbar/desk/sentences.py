@@ -77,7 +77,7 @@ def sentence(office: Office, ticket: Ticket, now: datetime) -> Sentence:
         window=words.window(ticket.window_from, ticket.window_to),
         channel=str(words.CHANNELS[Channel(ticket.channel)]),
         language=str(words.LANGUAGES[Language(ticket.language)]),
-        further=_further(ticket),
+        further=_further(office, ticket),
         level=level,
         standing=standing,
         next=coming,
@@ -139,8 +139,11 @@ def _stands(
     return level, str(said), promise.next_attempt(callback, calendar, now)
 
 
-def _further(ticket: Ticket) -> tuple[str, ...]:
+def _further(office: Office, ticket: Ticket) -> tuple[str, ...]:
     said = []
+    if ticket.responsible is not None and ticket.responsible_id != ticket.holder_id:
+        person = office.people.get(ticket.responsible.username)
+        said.append(_("stands in for %(name)s") % {"name": person.name if person else ticket.responsible.username})
     if ticket.language != Language.GERMAN:
         said.append(_("speaks %(language)s") % {"language": words.LANGUAGES[Language(ticket.language)]})
     if ticket.channel != Channel.TELEPHONE:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from erreichbar.desk.live import live
-from erreichbar.desk.views import agent, case_worker, entrance, seat
+from erreichbar.desk.views import agent, case_worker, entrance, presence, seat
 
 app_name = "desk"
 
@@ -28,6 +28,8 @@ urlpatterns = [
     path("conversation/ticket/<slug:ref>/resolve", agent.resolve, name="resolve_in_call"),
     path("tickets", case_worker.case_worker, name="case_worker"),
     path("tickets/part", case_worker.list_part, name="list_part"),
+    path("presence/not-in-today", presence.not_in_today, name="not_in_today"),
+    path("presence/in-after-all", presence.in_after_all, name="in_after_all"),
     path("tickets/incoming", case_worker.incoming_part, name="incoming_part"),
     path("tickets/<slug:ref>", case_worker.ticket, name="ticket"),
     path("tickets/<slug:ref>/part", case_worker.ticket_part, name="ticket_part"),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from erreichbar.centre import queries
+from erreichbar.centre.actions import TendTickets
 from erreichbar.centre.bell import Bell
 from erreichbar.telephone.adopt import adopt
 from erreichbar.telephone.agenda import to_ms
@@ -17,6 +18,9 @@ log = logging.getLogger(__name__)
 
 HEARTBEAT_S = 1.0
 """Even when nobody rings the bell, commands and the spool are looked at this often (real seconds)."""
+
+
+MINUTE_MS = 60_000
 
 
 class Heart:
@@ -39,6 +43,7 @@ class Heart:
         self._bell = bell
         self._speed = speed
         self._begin = begin
+        self._tended = -1
         self._inbox: queue.SimpleQueue[LineEvent | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
 
@@ -58,6 +63,13 @@ class Heart:
                 self._once()
         finally:
             self._floor.line.stop()
+
+    def tend(self) -> None:
+        """Do what is due now, once in each minute of the office's time; not before what waits in the spool."""
+        minute = to_ms(self._now()) // MINUTE_MS
+        if not self._floor.book.waiting:
+            TendTickets(key=f"floor.tend.{minute}").run()
+        self._tended = minute
 
     def _listen(self) -> None:
         while not self._stopping.is_set():
@@ -80,6 +92,9 @@ class Heart:
             if entry.act is not None:
                 self._guard(entry.act, entry.kind.name)
                 self._guard(self._floor.obey, "a command")
+
+        if to_ms(self._now()) // MINUTE_MS != self._tended:
+            self._guard(self.tend, "what is due now")
 
     def _renew_model(self) -> None:
         """Work by the access model that is in force now; somebody may have adopted another."""

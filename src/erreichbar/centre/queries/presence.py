@@ -1,12 +1,12 @@
-"""Who of the office is there, now and next."""
+"""Who of the office is there."""
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
-from erreichbar.centre.models import TimeTaken
+from erreichbar.centre.models import TimeTaken, User
 from erreichbar.centre.office_in_force import office_in_force
-from erreichbar.promise.presence import Entry, Presence, Roster, Taken
+from erreichbar.promise.presence import Entry, Roster, Taken
 
 
 def roster(at: datetime) -> Roster:
@@ -16,6 +16,7 @@ def roster(at: datetime) -> Roster:
     return Roster(office_in_force(), [Entry(user, start, end, Taken(kind)) for user, start, end, kind in columns])
 
 
-def presence(person: str, at: datetime) -> Presence:
-    """Return whether somebody (id) is there, until when, and when she is free next."""
-    return roster(at).presence(person, at)
+def absence_now(user: User, at: datetime) -> TimeTaken | None:
+    """Return the entry that says that somebody is not there now, the one that ends last; none if there is none."""
+    entries = TimeTaken.objects.filter(Q(end__isnull=True) | Q(end__gt=at), user=user, start__lte=at, kind=Taken.ABSENT)
+    return entries.order_by(F("end").desc(nulls_first=True), "pk").first()

@@ -58,7 +58,11 @@ def version(ticket: Ref) -> int:
 
 def ticket_for(user: User, ref: Ref) -> Ticket:
     """Return a ticket that somebody may see. Raises ``NotFound``, also for one that is none of her business."""
-    ticket = Ticket.objects.select_related("person", "holder", "matter__call", "changed_by").filter(ref=ref).first()
+    ticket = (
+        Ticket.objects.select_related("person", "holder", "responsible", "matter__call", "changed_by")
+        .filter(ref=ref)
+        .first()
+    )
     if ticket is None or not sight.may_see(user, ticket, office_in_force(), clock.now()):
         raise NotFound("Dieses Ticket gibt es für Sie nicht.", "There is no such ticket for you.")
     return ticket
@@ -152,7 +156,11 @@ def _urgency(ticket: Ticket, office: Office) -> Urgency:
 
 
 def _listed() -> QuerySet[Ticket]:
-    return Ticket.objects.filter(closed_at=None).select_related("person", "holder").order_by("due_elapsed", "pk")
+    return (
+        Ticket.objects.filter(closed_at=None)
+        .select_related("person", "holder", "responsible")
+        .order_by("due_elapsed", "pk")
+    )
 
 
 def _by_urgency(tickets: QuerySet[Ticket]) -> list[Ticket]:

@@ -26,7 +26,7 @@ from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_
 from erreichbar.desk.fragments import mark, part
 from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import limit_of, sentence, sentences, who
-from erreichbar.desk.views import seat
+from erreichbar.desk.views import presence, seat
 from erreichbar.office import Office
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import AttemptOutcome, Channel, PresentedNumber, Role, SeatState, TicketOutcome
@@ -59,15 +59,21 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
         raise Http404
     tickets = queries.unit_list(user, unit) if unit else queries.my_list(user)
     lines = sentences(office, tickets, now)
-    shown = [(one.ticket.ref, one.ticket.version, one.tried, one.standing, one.left) for one in lines]
-    return _every_page(user) | {
-        "office": office,
-        "lines": lines,
-        "unit": unit,
-        "tabs": [("", _("My list")), *((one, office.units[one].name.in_(_language())) for one in units)],
-        "people": office.people,
-        "list_mark": mark(unit, shown),
-    }
+    shown = [
+        (one.ticket.ref, one.ticket.version, one.ticket.holder_id, one.tried, one.standing, one.left) for one in lines
+    ]
+    return (
+        _every_page(user)
+        | presence.context_of(user)
+        | {
+            "office": office,
+            "lines": lines,
+            "unit": unit,
+            "tabs": [("", _("My list")), *((one, office.units[one].name.in_(_language())) for one in units)],
+            "people": office.people,
+            "list_mark": mark(unit, shown),
+        }
+    )
 
 
 @require_GET
@@ -259,7 +265,7 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
         "holder": office.people.get(found.holder.username) if found.holder else None,
         "is_mine": found.holder_id == user.pk,
         "doing_mark": mark(
-            pending, found.version, found.attempts_made, [(one.ref, one.state, one.outcome) for one in attempts],
+            pending, found.version, found.holder_id, found.attempts_made, [(one.ref, one.state, one.outcome) for one in attempts],
             running and len(str(running.training_words)), elsewhere is not None, seat.state_of(mine),
         ),
     }  # fmt: skip
