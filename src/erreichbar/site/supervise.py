@@ -81,8 +81,13 @@ def supervise(listener: socket.socket, web: int, floor_arguments: list[str] | No
     if floor_arguments is not None:
         children.append(Child("floor", [sys.executable, "-m", "erreichbar.site.floor", *floor_arguments]))
     stopping, awake = threading.Event(), threading.Event()
+
+    def stop(*_: object) -> None:
+        stopping.set()
+        awake.set()
+
     for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: (stopping.set(), awake.set()))
+        signal.signal(number, stop)
     signal.signal(signal.SIGCHLD, lambda *_: awake.set())
     for child in children:
         child.start()
