@@ -68,6 +68,17 @@ def test_in_an_appointment_she_is_there_but_not_free(kind: Taken) -> None:
     assert (presence.here, presence.free, presence.free_from) == (True, False, at("02T11:00"))
 
 
+def test_callback_time_kept_free_in_the_roster_is_hers_as_far_as_she_is_free() -> None:
+    text = OFFICE.text.replace(
+        'sip_user = "seat-lange"\n', 'sip_user = "seat-lange"\n[people.callback_hours]\nmonday = ["07:00-09:30"]\n', 1
+    )
+    roster = Roster(
+        offices.loads(text, "reserved.toml"), [Entry("lange", at("02T09:00"), at("02T10:00"), Taken.APPOINTMENT)]
+    )
+    assert roster.for_callbacks("lange", at("02T00:00"), at("04T00:00")) == ((at("02T08:00"), at("02T09:00")),)
+    assert len(roster.for_callbacks("yildiz", at("02T00:00"), at("04T00:00"))) == 2
+
+
 def test_whom_the_office_does_not_know_is_never_there() -> None:
     assert Roster(OFFICE).presence("nobody", at("02T10:00")).free_from is None
 

@@ -29,7 +29,7 @@ def office() -> None:
 
 @main.group()
 def promise() -> None:
-    """When is a ticket due, and why?"""
+    """When is a ticket due, and why? Can the promises still be kept?"""
 
 
 @main.group()

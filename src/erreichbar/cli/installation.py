@@ -2,11 +2,12 @@
 
 import json
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import click
 
-from erreichbar.cli.groups import DB, access, existing, journal, office, said, user
+from erreichbar.cli.groups import DB, access, existing, journal, office, promise, said, user
 
 
 @journal.command("verify")
@@ -26,6 +27,44 @@ def journal_verify(db: str | None, head: Path | None, as_json: bool) -> None:
     else:
         click.echo(f"{found.entries} entries, the journal is NOT whole: {found.problem}.", err=True)
     sys.exit(0 if found.ok else 1)
+
+
+@promise.command("forecast")
+@DB
+@click.option("--at", help="From when on, ISO 8601; default: the moment of the last journal entry.")
+@click.option("--absent", help="As if somebody (her id in the office file) were not in on the day of --on.")
+@click.option("--on", help="A day, such as 2026-03-06.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def promise_forecast(db: str | None, at: str | None, absent: str | None, on: str | None, as_json: bool) -> None:
+    """Say with what probability each open ticket is dealt with in time, and prove when promises must break.
+
+    The tickets lie as they lie now; --at says only from which moment on to look.
+    """
+    existing(db)
+    from erreichbar import office as offices
+    from erreichbar.centre import journal, queries
+    from erreichbar.centre.queries.forecast import forecast
+    from erreichbar.promise.presence import Entry
+
+    read = queries.office_in_force()
+    try:
+        moment = read.calendar.local(at) if at else journal.last_moment()
+        also = []
+        if absent is not None or on is not None:
+            if absent is None or absent not in read.people or on is None:
+                known = ", ".join(read.people)
+                raise click.UsageError(f"--absent PERSON --on DATE belong together. Known are: {known}.")
+            start = read.calendar.local(f"{on}T00:00")
+            also = [Entry(absent, start, start + timedelta(days=1))]
+    except offices.AmbiguousMoment as error:
+        raise click.UsageError(f"{error.de}\n{error.en}") from None
+    if moment is None:
+        raise click.ClickException("Es ist noch nichts geschehen.\nNothing has happened yet.")
+    found = forecast(moment, also=also)
+    if as_json:
+        click.echo(json.dumps(found.to_json(read.zone), ensure_ascii=False))
+    else:
+        click.echo(found.told(read.zone))
 
 
 @office.command("import")

@@ -65,6 +65,10 @@ class Roster:
         for entry in entered:
             self._entered[entry.person].append(entry)
 
+    def with_entries(self, also: Iterable[Entry]) -> "Roster":
+        """Return the roster as it were with more entered."""
+        return Roster(self.office, [*(entry for entries in self._entered.values() for entry in entries), *also])
+
     def there(self, person: str, start: datetime, end: datetime) -> Periods:
         """Return when somebody is there in ``[start, end)``, disturbed or not; nothing for whom the office does not know."""
         return without(self._planned(person, start, end), self._taken(person, start, end, (Taken.ABSENT,)))
@@ -73,6 +77,13 @@ class Roster:
         """Return when somebody is there and may call citizens back: no appointment, no protected time."""
         busy = self._taken(person, start, end, (Taken.APPOINTMENT, Taken.PROTECTED))
         return without(self.there(person, start, end), busy)
+
+    def for_callbacks(self, person: str, start: datetime, end: datetime) -> Periods:
+        """Return when somebody may call back: what the roster keeps free for that, else all of her free time."""
+        free, known = self.free(person, start, end), self.office.people.get(person)
+        if known is None or known.callback_hours is None:
+            return free
+        return common(free, Calendar(self.office.zone, None, known.callback_hours).periods(start, end))
 
     def presence(self, person: str, moment: datetime) -> Presence:
         """Return whether somebody is there at a moment, until when, and when she is free next."""

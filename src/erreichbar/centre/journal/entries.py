@@ -47,6 +47,14 @@ def last_sequence() -> int:
         return int(cursor.fetchone()[0] or 0)
 
 
+def last_moment() -> datetime | None:
+    """Return the moment of the last entry, none for an empty journal."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT moment FROM centre_journalentry ORDER BY sequence DESC LIMIT 1")
+        last = cursor.fetchone()
+    return datetime.fromisoformat(last[0]) if last else None
+
+
 def count() -> int:
     """Return how many entries the journal has."""
     with connection.cursor() as cursor:

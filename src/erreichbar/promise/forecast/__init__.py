@@ -1,5 +1,14 @@
-"""Can the promises still be kept? By proof where there is one, by probability where there is none."""
+"""Can the promises still be kept? By proof where there is one, by probability where there is none.
 
+``first_break`` proves that something must break, ``chances`` says how probable it is that each ticket is dealt with in
+time, ``learn`` takes what that rests on from the office's own record.
+"""
+
+from erreichbar.promise.forecast.chances import Chances, Habits, Lasting, OpenTicket, chances
 from erreichbar.promise.forecast.feasibility import Break, Work, first_break, smallest_late_set
+from erreichbar.promise.forecast.habits import Learnt, learn
 
-__all__ = ["Break", "Work", "first_break", "smallest_late_set"]
+__all__ = [
+    "Break", "Chances", "Habits", "Lasting", "Learnt", "OpenTicket", "Work", "chances", "first_break", "learn",
+    "smallest_late_set",
+]  # fmt: skip

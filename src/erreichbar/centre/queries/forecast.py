@@ -1,0 +1,132 @@
+"""What becomes of the open tickets, as they lie and as everybody is there. It changes nothing."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from erreichbar.centre import journal
+from erreichbar.centre.models import Ticket
+from erreichbar.centre.models.ticket import OPEN
+from erreichbar.centre.office_in_force import model_in_force, office_in_force
+from erreichbar.centre.queries.presence import roster
+from erreichbar.office import Office
+from erreichbar.promise import ladder, stand_in
+from erreichbar.promise.forecast import Break, Chances, Habits, Learnt, OpenTicket, Work, chances, first_break, learn
+from erreichbar.promise.presence import LOOK_AHEAD, Entry, Roster
+from erreichbar.record.words import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """The chances of each open ticket by its ref, the first break that is certain (none: none is), and what it rests on."""
+
+    at: datetime
+    chances: dict[str, Chances]
+    first_break: Break | None
+    learnt: Learnt
+
+    def to_json(self, zone: ZoneInfo) -> dict[str, Any]:
+        """Return a JSON object; moments ISO 8601 in the office's zone, probabilities 0 to 1."""
+        broken = self.first_break
+        return {
+            "at": _iso(self.at, zone),
+            "tickets": [{"ref": ref, **one._asdict()} for ref, one in self.chances.items()],
+            "feasible": broken is None,
+            "first_break": _iso(broken.at, zone) if broken else None,
+            "in_the_way": list(broken.in_the_way) if broken else [],
+        }
+
+    def told(self, zone: ZoneInfo) -> str:
+        """Return it as a table, and the proof in a sentence."""
+        lines = [f"{'ticket':14} attempted  reached  resolved   (probability in time, from {_iso(self.at, zone)})"]
+        lines += [f"{ref:14} {a:9.0%} {r:8.0%} {s:9.0%}" for ref, (a, r, s) in self.chances.items()]
+        lines += [f"{name}: {text.en}" for name, text in self.learnt.sources.items()]
+        broken = self.first_break
+        if broken is None:
+            lines.append("No break is certain: with everything known beforehand all could be done. That is no promise.")
+        else:
+            lines.append(
+                f"Certain to break by {_iso(broken.at, zone)}: {len(broken.in_the_way)} tickets need {broken.needed} of "
+                f"people who have {broken.there}. In the way: {', '.join(broken.in_the_way)}."
+            )
+        return "\n".join(lines)
+
+
+def forecast(at: datetime, *, also: Iterable[Entry] = (), seed: int = 1) -> Forecast:
+    """Return what becomes of the open tickets from ``at`` on, if ``also`` were entered against somebody's time.
+
+    Each ticket lies with whom the house would let it lie then; those of a pool go to who has least. The proof is over
+    those not reached yet and still due, each needing a talk of mean length of anybody who may deal with it.
+    """
+    office, there = office_in_force(), roster(at).with_entries(also)
+    learnt = learn(journal.record_tables(), Habits(attempts=model_in_force().rules.attempts))
+    tickets = list(Ticket.objects.filter(OPEN).select_related("responsible").order_by("due_elapsed", "pk"))
+    holders = _holders(office, there, tickets, at)
+    people = {person for person in holders.values() if person}
+    able = {unit: _able(office, unit) for unit in {ticket.unit for ticket in tickets}}
+    free = {
+        person: there.for_callbacks(person, at, at + LOOK_AHEAD)
+        for person in people.union(*able.values())
+    }  # fmt: skip
+    reserved = [person for person in people if office.people[person].callback_hours is not None]
+    works = [
+        Work(ticket.ref, ticket.due_elapsed, _needs(learnt.habits, ticket), able[ticket.unit])
+        for ticket in tickets
+        if ticket.reached_at is None and ticket.due_elapsed > at
+    ]
+    seen = [_seen(ticket, holders[ticket.ref]) for ticket in tickets]
+    return Forecast(
+        at,
+        chances(seen, free, at, learnt.habits, reserved=reserved, seed=seed),
+        first_break(works, free, at),
+        learnt,
+    )
+
+
+def _iso(moment: datetime, zone: ZoneInfo) -> str:
+    return moment.astimezone(zone).isoformat(timespec="seconds")
+
+
+def _holders(office: Office, there: Roster, tickets: Iterable[Ticket], at: datetime) -> dict[str, str | None]:
+    held: Counter[str] = Counter()
+    found: dict[str, str | None] = {}
+    for ticket in tickets:
+        steps = ladder.Ladder().moments(
+            office.calendar_of(ticket.unit), ticket.opened_at, ticket.due_elapsed, ticket.last_chance
+        )
+        limit, at_once = ladder.needed_by(steps, ticket.last_chance, at)
+        responsible = ticket.responsible.username if ticket.responsible else None
+        holder = stand_in.holder(
+            office, there, unit=ticket.unit, responsible=responsible, now=at, limit=limit, open_tickets=held,
+            at_once=at_once,
+        )  # fmt: skip
+        found[ticket.ref] = holder.person
+        if holder.person is not None:
+            held[holder.person] += 1
+    return found
+
+
+def _able(office: Office, unit: str) -> frozenset[str]:
+    return frozenset(person for person, _ in stand_in.candidates(office, unit, None, {}))
+
+
+def _needs(habits: Habits, ticket: Ticket) -> timedelta:
+    lasting = habits.talk_by_reason.get(ticket.reason, habits.talk)
+    return timedelta(minutes=lasting.mean_min)
+
+
+def _seen(ticket: Ticket, holder: str | None) -> OpenTicket:
+    return OpenTicket(
+        ref=ticket.ref,
+        holder=holder,
+        reason=ticket.reason,
+        due=ticket.due_elapsed,
+        attempts=ticket.attempts_made,
+        last_attempt=ticket.last_attempt_at,
+        attempted=ticket.attempted_at is not None,
+        reached=ticket.reached_at is not None,
+        written=ticket.channel != Channel.TELEPHONE,
+    )

@@ -1,0 +1,109 @@
+"""What becomes of the open tickets, from the record and the roster, and what one absence changes."""
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from erreichbar.centre import actions
+from erreichbar.centre.queries.forecast import forecast
+from erreichbar.cli import main
+from erreichbar.promise.presence import Entry
+
+
+def test_every_open_ticket_has_chances_and_nothing_must_break(house: Any) -> None:
+    ref = house.ticket()
+    found = forecast(house.clock.now())
+    assert list(found.chances) == [ref]
+    one = found.chances[ref]
+    assert 0.9 < one.attempted <= 1
+    assert one.attempted >= one.reached >= one.resolved > 0.4
+    assert found.first_break is None
+    assert found.learnt.sources["talk"].en == "assumption, too little counted yet"
+
+
+def test_the_same_moment_gives_the_same_forecast(house: Any) -> None:
+    house.ticket()
+    assert forecast(house.clock.now()).chances == forecast(house.clock.now()).chances
+
+
+def test_with_nobody_there_in_time_a_break_is_certain_and_names_the_ticket(house: Any) -> None:
+    ref = house.ticket()
+    now = house.clock.now()
+    found = forecast(now, also=[Entry(person, now, None) for person in house.office.people])
+    assert found.first_break is not None
+    assert found.first_break.in_the_way == (ref,)
+    assert found.chances[ref].attempted == 0
+
+
+def test_one_absence_moves_work_to_a_deputy_who_has_her_own_and_lowers_the_chances_of_both(house: Any) -> None:
+    lists: dict[str, list[str]] = {"lange": [], "yildiz": []}
+    for number in range(8):
+        house.clock.set(f"2026-03-05T10:{number * 5:02}:00+01:00")
+        mine = "lange" if number % 2 else "yildiz"
+        unit = {"lange": "99901BG0000100", "yildiz": "99901BG0000900"}[mine]
+        call = house.talks(f"+49152288173{86 + number}")
+        person = house.registers(call, given_name=f"Nadia {'ABCDEFGH'[number]}", benefit_unit_number=unit)
+        lists[mine].append(house.opens(call, person))
+        house.hangs_up(call)
+        house.do(actions.ChangeSeat, user="arslan", state="ready")
+    # An hour and a half before the last chance of all.
+    house.clock.set("2026-03-06T16:30:00+01:00")
+    now = house.clock.now()
+    before = forecast(now).chances
+    after = forecast(now, also=[Entry("lange", now, None)]).chances
+    for refs in lists.values():
+        assert sum(after[ref].resolved for ref in refs) < sum(before[ref].resolved for ref in refs) - 0.2
+
+
+def test_reached_stays_reached(house: Any) -> None:
+    ref = house.ticket()
+    house.calls_back(ref)
+    one = forecast(house.clock.now()).chances[ref]
+    assert (one.attempted, one.reached) == (1, 1)
+
+
+# -- the command ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run ``erreichbar promise forecast`` on the database of the test."""
+    from erreichbar.cli import installation
+
+    monkeypatch.setattr(installation, "existing", lambda db: None)
+    return lambda *words: CliRunner().invoke(main, ["promise", "forecast", *words])
+
+
+def test_the_command_prints_one_object(house: Any, run: Any) -> None:
+    ref = house.ticket()
+    told = json.loads(run("--json").stdout)
+    assert told["at"] == "2026-03-05T10:00:00+01:00"
+    assert [one["ref"] for one in told["tickets"]] == [ref]
+    assert set(told) == {"at", "tickets", "feasible", "first_break", "in_the_way"}
+    assert (told["feasible"], told["first_break"], told["in_the_way"]) == (True, None, [])
+
+
+def test_the_command_tells_it_to_people(house: Any, run: Any) -> None:
+    ref = house.ticket()
+    told = run("--at", "2026-03-05T12:00", "--absent", "lange", "--on", "2026-03-06").stdout
+    assert ref in told
+    assert "That is no promise." in told
+    assert "assumption, too little counted yet" in told
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--absent", "nobody", "--on", "2026-03-06"], "Known are: arslan, becker"),
+        (["--absent", "lange"], "belong together"),
+        (["--on", "2026-03-06"], "belong together"),
+        (["--at", "yesterday"], "yesterday"),
+        (["--absent", "lange", "--on", "06.03.2026"], "06.03.2026"),
+    ],
+)
+def test_nonsense_is_told(house: Any, run: Any, words: list[str], said: str) -> None:
+    answer = run(*words)
+    assert answer.exit_code == 2
+    assert said in answer.output

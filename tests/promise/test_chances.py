@@ -1,0 +1,178 @@
+"""The chances of each ticket: held against a plain simulation of one future after another, and against what came."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from erreichbar.office.periods import Periods, joined
+from erreichbar.promise.forecast import Chances, Habits, Lasting, OpenTicket, chances
+from erreichbar.promise.forecast.chances import _number
+
+NOW = datetime(2026, 3, 5, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+WEEK: Periods = tuple((NOW + timedelta(days=day), NOW + timedelta(days=day, hours=8)) for day in range(4))
+
+
+def at(hours: float) -> datetime:
+    return NOW + hours * HOUR
+
+
+class Desk:
+    """One person in one future, second by second of the clock on the wall: written from the rules, not from the code."""
+
+    def __init__(self, free: Periods, share: float) -> None:
+        self.free = [((a - NOW).total_seconds(), (b - NOW).total_seconds()) for a, b in free if b > NOW]
+        self.free = [(max(0.0, a), b) for a, b in self.free]
+        self.share = share
+
+    def after(self, start: float, work: float) -> float:
+        """Return when so much callback time has passed since a moment; infinity if there is not so much."""
+        for begin, end in self.free:
+            here = max(begin, start)
+            if here >= end:
+                continue
+            if work <= (end - here) * self.share:
+                return here + work / self.share
+            work -= (end - here) * self.share
+        return float("inf")
+
+    def before(self, moment: float) -> float:
+        """Return how much callback time there is before a moment."""
+        return sum(max(0.0, min(end, moment) - begin) for begin, end in self.free) * self.share
+
+
+def one_future(
+    tickets: list[OpenTicket], desk: Desk, habits: Habits, draws: dict[str, tuple[list[float], float, float]]
+) -> dict[str, tuple[bool, bool, bool]]:
+    """Simulate one desk in one future."""
+    done = {one.ref: [one.attempted, one.reached, False] for one in tickets}
+    due = {one.ref: desk.before((one.due - NOW).total_seconds()) for one in tickets}
+    ready, made = {}, {}
+    for one in tickets:
+        rested = (one.last_attempt + habits.pause - NOW).total_seconds() if one.last_attempt else 0.0
+        ready[one.ref], made[one.ref] = desk.before(max(0.0, rested)), one.attempts
+        if one.reached:
+            done[one.ref][2] = draws[one.ref][1] < habits.settles and due[one.ref] > 0
+    time = 0.0
+    while True:
+        waiting = [
+            one for one in sorted(tickets, key=lambda one: (one.due, one.ref))
+            if not done[one.ref][1] and made[one.ref] < habits.attempts and due[one.ref] > time
+        ]  # fmt: skip
+        if not waiting:
+            return {ref: (a, b, c) for ref, (a, b, c) in done.items()}
+        time = max(time, min(ready[one.ref] for one in waiting))
+        chosen = next((one for one in waiting if ready[one.ref] <= time and due[one.ref] > time), None)
+        if chosen is None:
+            continue
+        ref = chosen.ref
+        answers, settles, talk = draws[ref]
+        spoke = answers[made[ref]] < habits.answers
+        made[ref] += 1
+        done[ref][0] = True
+        time += talk if spoke else habits.missed.total_seconds()
+        if spoke:
+            done[ref][1] = True
+            done[ref][2] = settles < habits.settles and time <= due[ref]
+        ready[ref] = desk.before(desk.after(0.0, time) + habits.pause.total_seconds())
+
+
+def draws_of(ticket: OpenTicket, habits: Habits, futures: int, seed: int) -> list[tuple[list[float], float, float]]:
+    random = np.random.Generator(np.random.Philox(key=[seed, _number(ticket.ref)]))
+    answers, settles = random.random((habits.attempts, futures)), random.random(futures)
+    talk = habits.talk_by_reason.get(ticket.reason, habits.talk).draw(random, (futures,))
+    return [(list(answers[:, n]), float(settles[n]), float(talk[n])) for n in range(futures)]
+
+
+def plainly(
+    tickets: list[OpenTicket], free: Periods, habits: Habits, futures: int, seed: int
+) -> dict[str, list[tuple[bool, bool, bool]]]:
+    draws = {one.ref: draws_of(one, habits, futures, seed) for one in tickets}
+    desk = Desk(free, habits.share)
+    found = [one_future(tickets, desk, habits, {ref: draws[ref][n] for ref in draws}) for n in range(futures)]
+    return {one.ref: [future[one.ref] for future in found] for one in tickets}
+
+
+@st.composite
+def a_ticket(draw: st.DrawFn, ref: str) -> OpenTicket:
+    tried = draw(st.integers(0, 3))
+    last = at(-draw(st.integers(0, 5))) if tried else None
+    due = at(draw(st.integers(-1, 80)) + draw(st.sampled_from((0.0, 0.3, 0.77))))
+    reached = bool(tried) and draw(st.booleans())
+    return OpenTicket(ref, "a", draw(st.sampled_from("xy")), due, tried, last, bool(tried), reached)
+
+
+@settings(max_examples=25)
+@given(st.data(), st.integers(1, 7))
+def test_all_futures_at_once_are_one_after_another(data: st.DataObject, number: int) -> None:
+    tickets = [data.draw(a_ticket(f"t{n}")) for n in range(number)]
+    slots = data.draw(st.lists(st.tuples(st.integers(0, 70), st.integers(1, 6)), min_size=1, max_size=6))
+    free = joined((at(start), at(start + length)) for start, length in slots)
+    habits = Habits(
+        answers=0.5, settles=0.8, talk=Lasting(10, 15), talk_by_reason={"y": Lasting(30, 40)},
+        share=data.draw(st.sampled_from((0.25, 1.0))), attempts=data.draw(st.integers(1, 4)),
+    )  # fmt: skip
+    found = chances(tickets, {"a": free}, NOW, habits, futures=40, seed=7)
+    plain = plainly(tickets, free, habits, 40, 7)
+    for ref, futures in plain.items():
+        assert found[ref] == pytest.approx(tuple(np.mean(futures, axis=0)), abs=1e-9), ref
+
+
+@given(st.data())
+def test_attempted_reached_resolved_fall(data: st.DataObject) -> None:
+    tickets = [data.draw(a_ticket(f"t{n}")) for n in range(6)]
+    for one in chances(tickets, {"a": WEEK}, NOW, futures=60).values():
+        assert 1 >= one.attempted >= one.reached >= one.resolved >= 0
+
+
+def test_a_ticket_with_nobody_has_no_chance() -> None:
+    lost = OpenTicket("lost", None, "x", at(20))
+    away = OpenTicket("away", "b", "x", at(20), attempted=True, attempts=1)
+    found = chances([lost, away], {"a": WEEK, "b": ()}, NOW)
+    assert found == {"lost": Chances(0, 0, 0), "away": Chances(1, 0, 0)}
+
+
+def test_what_changes_for_one_desk_changes_no_other() -> None:
+    one, other = OpenTicket("one", "a", "x", at(3)), OpenTicket("other", "b", "x", at(3))
+    free = {"a": WEEK, "b": WEEK}
+    before = chances([one, other], free, NOW)
+    after = chances([one, other], free | {"a": ((at(2), at(3)),)}, NOW)
+    assert before["other"] == after["other"]
+    assert before["one"] != after["one"]
+
+
+def test_reserved_time_is_all_for_callbacks() -> None:
+    crowd = [OpenTicket(f"t{n}", "a", "x", at(8)) for n in range(20)]
+    some = chances(crowd, {"a": WEEK}, NOW)
+    all_of_it = chances(crowd, {"a": WEEK}, NOW, reserved=["a"])
+    assert sum(one.reached for one in all_of_it.values()) > sum(one.reached for one in some.values()) + 2
+
+
+def test_a_duration_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="median"):
+        Lasting(8, 6)
+
+
+def test_what_is_called_probable_comes_as_often() -> None:
+    """Calibration in every tenth, on an office that follows the model and has little time: 1,000 tickets of 125 desks."""
+    habits, random = Habits(share=0.05), np.random.default_rng(5)
+    said, came = np.empty((1000, 3)), np.empty((1000, 3))
+    for desk in range(125):
+        tickets = [OpenTicket(f"{desk}.{n}", "a", "x", at(float(random.uniform(0.2, 30)))) for n in range(8)]
+        told = chances(tickets, {"a": WEEK}, NOW, habits, futures=400, seed=1)
+        truth = plainly(tickets, WEEK, habits, 1, 1000 + desk)
+        rows = slice(8 * desk, 8 * desk + 8)
+        said[rows] = [told[ticket.ref] for ticket in tickets]
+        came[rows] = [truth[ticket.ref][0] for ticket in tickets]
+    for part, tenth in product(range(3), range(10)):
+        these = np.minimum((said[:, part] * 10).astype(int), 9) == tenth
+        expected, happened = said[these, part], came[these, part]
+        spread = np.sqrt((expected * (1 - expected)).sum() + 1)
+        assert abs(happened.sum() - expected.sum()) <= 4 * spread, (part, tenth, expected.sum(), happened.sum())
+    brier = ((said - came) ** 2).mean(axis=0)
+    base_rate = ((came.mean(axis=0) - came) ** 2).mean(axis=0)
+    assert (brier < base_rate).all(), (brier, base_rate)
