@@ -117,7 +117,7 @@ class _Clock:
     """Turns moments (seconds from now) into callback time (seconds somebody has given to callbacks), and back."""
 
     def __init__(self, free: Periods, now: datetime, share: float) -> None:
-        self.now, self.share = now, share
+        self.origin, self.share = now, share
         edges = [((start - now).total_seconds(), (end - now).total_seconds()) for start, end in free if end > now]
         self._start = np.array([max(0.0, start) for start, _ in edges])
         lengths = np.array([end for _, end in edges]) - self._start
@@ -137,7 +137,7 @@ class _Clock:
 
     def seconds(self, moment: datetime) -> float:
         """Return how far away a moment is."""
-        return (moment - self.now).total_seconds()
+        return (moment - self.origin).total_seconds()
 
 
 def _desk(tickets: Sequence[OpenTicket], clock: _Clock, habits: Habits, futures: int, seed: int) -> dict[str, Chances]:
@@ -150,7 +150,7 @@ def _desk(tickets: Sequence[OpenTicket], clock: _Clock, habits: Habits, futures:
         answer[row], settle[row] = random.random((tries, futures)), random.random(futures)
         talk[row] = habits.talk_by_reason.get(ticket.reason, habits.talk).draw(random, (futures,))
     due = clock.given(np.array([clock.seconds(ticket.due) for ticket in tickets]))[:, None]
-    rested = [one.last_attempt + habits.pause if one.last_attempt else clock.now for one in tickets]
+    rested = [one.last_attempt + habits.pause if one.last_attempt else clock.origin for one in tickets]
     ready = np.repeat(clock.given(np.array([max(0.0, clock.seconds(one)) for one in rested]))[:, None], futures, axis=1)
     answers = np.array([1.0 if ticket.written else habits.answers for ticket in tickets])
     made = np.repeat(np.array([[0 if ticket.written else ticket.attempts] for ticket in tickets]), futures, axis=1)
