@@ -47,10 +47,21 @@ def go_to(page: Any, element: Any) -> None:
     element.wait_for()
     for _ in range(200):
         if element.evaluate("one => one === document.activeElement"):
-            assert element.evaluate(IN_SIGHT), "what has the focus is hidden"
+            in_sight(page, element)
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"not to be reached by keyboard: {element}")
+
+
+def in_sight(page: Any, element: Any) -> None:
+    """See that one sees what has the focus, once the page has come to rest: a part may just be renewing itself."""
+    for _ in range(100):
+        if element.evaluate(IN_SIGHT):
+            return
+        page.wait_for_timeout(50)
+    shot(page, "hidden")
+    where = element.evaluate("one => JSON.stringify(one.getBoundingClientRect())")
+    raise AssertionError(f"what has the focus is hidden: {where} in {page.viewport_size}")
 
 
 IN_SIGHT = """one => {
