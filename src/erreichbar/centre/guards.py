@@ -23,17 +23,13 @@ def guard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Let the database refuse a change of a fixed column, and a payload that comes back or is exchanged."""
     for table, (columns, why) in FIXED.items():
         if editor.connection.vendor == "sqlite":
-            changed = " OR ".join(f"NEW.{column} IS NOT OLD.{column}" for column in columns)
-            if table == "centre_journalentry":
-                changed += " OR NEW.payload IS NOT NULL AND NEW.payload IS NOT OLD.payload"
+            changed = _changed(table, columns, "IS NOT")
             editor.execute(
                 f"CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} WHEN {changed} "
                 f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
             )
         else:
-            changed = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
-            if table == "centre_journalentry":
-                changed += " OR NEW.payload IS NOT NULL AND NEW.payload IS DISTINCT FROM OLD.payload"
+            changed = _changed(table, columns, "IS DISTINCT FROM")
             editor.execute(
                 f"CREATE FUNCTION {table}_fixed() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '{why}' USING ERRCODE = 'check_violation'; END $$"
@@ -57,3 +53,11 @@ def guard_again(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Guard tables of which some may have been made anew."""
     unguard(apps, editor)
     guard(apps, editor)
+
+
+def _changed(table: str, columns: list[str], differs: str) -> str:
+    """Return the condition that a fixed column differs, in the words of the database; a payload may only be erased."""
+    changed = " OR ".join(f"NEW.{column} {differs} OLD.{column}" for column in columns)
+    if table == "centre_journalentry":
+        changed += f" OR NEW.payload IS NOT NULL AND NEW.payload {differs} OLD.payload"
+    return changed

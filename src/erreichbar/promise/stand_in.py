@@ -13,6 +13,7 @@ from enum import StrEnum
 from erreichbar.office.model import Office
 from erreichbar.office.periods import common, length
 from erreichbar.office.text import Text
+from erreichbar.promise.ladder import Ladder, needed_by
 from erreichbar.promise.presence import LOOK_AHEAD, Roster
 from erreichbar.record.words import Role
 
@@ -88,9 +89,30 @@ def holder(
         default=None,
     )
     if soonest is None:
-        return Holder(None, Level.NOBODY, False, None, _nobody(office, unit))
+        return Holder(None, Level.NOBODY, False, None, nobody(office, unit))
     free_from, _, person, level = soonest
     return Holder(person, level, False, free_from, _why(office, unit, responsible, level, in_time=False))
+
+
+def holder_of(
+    office: Office,
+    roster: Roster,
+    *,
+    unit: str,
+    responsible: str | None,
+    opened: datetime,
+    due: datetime,
+    last_chance: datetime | None,
+    now: datetime,
+    open_tickets: Mapping[str, int],
+) -> Holder:
+    """Return who is to hold a ticket, by how much of its time is over: the ladder says by when she must be there."""
+    steps = Ladder().moments(office.calendar_of(unit), opened, due, last_chance)
+    limit, at_once = needed_by(steps, last_chance, now)
+    return holder(
+        office, roster, unit=unit, responsible=responsible, now=now, limit=limit, open_tickets=open_tickets,
+        at_once=at_once,
+    )  # fmt: skip
 
 
 def candidates(
@@ -151,7 +173,8 @@ def _why(office: Office, unit: str, responsible: str | None, level: Level, *, in
     )
 
 
-def _nobody(office: Office, unit: str) -> Text:
+def nobody(office: Office, unit: str) -> Text:
+    """Return what is said of a ticket for which the office has nobody."""
     name = office.units[unit].name
     return Text(
         f"Für {name.de} ist in den nächsten vier Wochen niemand eingetragen, der zurückrufen darf. "

@@ -112,6 +112,18 @@ def test_an_office_with_nobody_keeps_the_ticket_in_the_pool_and_says_so(house: A
     assert "tell the management" in Ticket.objects.get(ref=ref).assigned_why["en"]
 
 
+def test_that_there_is_nobody_is_said_of_a_pool_too_and_taken_back(house: Any) -> None:
+    ref = house.ticket()
+    house.do(actions.ForwardTicket, "lange", ticket=ref, version=1, unit="benefits-1")
+    entries = [house.do(actions.TakeTime, person=person, start=house.clock.now()) for person in house.office.people]
+    assert "tell the management" in Ticket.objects.get(ref=ref).assigned_why["en"]
+    house.clock.set("2026-03-05T10:05:00+01:00")
+    for person, entry in zip(house.office.people, entries, strict=True):
+        house.do(actions.FreeTime, person=person, entry=entry)
+    assert held(ref) is None
+    assert Ticket.objects.get(ref=ref).assigned_why["en"] == "Benefits, team 401"
+
+
 @pytest.mark.parametrize("by", ["yildiz", "vogt", "brandt"])
 def test_only_she_herself_and_her_leader_enter_it(house: Any, by: str) -> None:
     with pytest.raises(actions.NotAllowed):

@@ -9,7 +9,7 @@ from django.db.models import Count as CountOf
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.models import Attempt, Call, CallState, Ticket, TimeTaken, User
 from erreichbar.centre.queries.presence import roster
-from erreichbar.promise import ladder, stand_in
+from erreichbar.promise import stand_in
 from erreichbar.promise.stand_in import Level
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Code, Ref
@@ -27,28 +27,26 @@ class Placing:
         self.users = {user.username: user for user in User.objects.filter(is_active=True)}
 
     def place(self, ticket: Ticket) -> bool:
-        """Let a ticket, not yet saved, lie with who is to hold it. Returns whether that is somebody else than before.
+        """Let a ticket, not yet saved, lie with who is to hold it. Returns whether anything of that has changed.
 
-        A pool keeps what nobody of it holds, as long as somebody of it is there in time.
+        A pool keeps what nobody of it holds, as long as somebody of it is there in time. That there is nobody is said.
         """
-        office, now = self.action.office, self.action.moment
-        steps = ladder.Ladder().moments(
-            office.calendar_of(ticket.unit), ticket.opened_at, ticket.due_elapsed, ticket.last_chance
-        )
-        limit, at_once = ladder.needed_by(steps, ticket.last_chance, now)
-        found = stand_in.holder(
-            office,
+        found = stand_in.holder_of(
+            self.action.office,
             self.roster,
             unit=ticket.unit,
             responsible=ticket.responsible.username if ticket.responsible else None,
-            now=now,
-            limit=limit,
+            opened=ticket.opened_at,
+            due=ticket.due_elapsed,
+            last_chance=ticket.last_chance,
+            now=self.action.moment,
             open_tickets=self.open_tickets,
-            at_once=at_once,
         )
         in_the_pool = ticket.responsible is None and found.level is Level.RESPONSIBLE
         holder = None if in_the_pool else self.users.get(found.person or "")
-        if ticket.holder == holder and ticket.assigned_why:
+        nobody = stand_in.nobody(self.action.office, ticket.unit)
+        said_nobody = ticket.assigned_why == {"de": nobody.de, "en": nobody.en}
+        if ticket.holder == holder and (found.level is Level.NOBODY) is said_nobody:
             return False
         if ticket.holder is not None:
             self.open_tickets[ticket.holder.username] -= 1

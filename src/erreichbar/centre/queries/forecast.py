@@ -13,7 +13,7 @@ from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.office_in_force import model_in_force, office_in_force
 from erreichbar.centre.queries.presence import roster
 from erreichbar.office import Office
-from erreichbar.promise import ladder, stand_in
+from erreichbar.promise import stand_in
 from erreichbar.promise.forecast import Break, Chances, Habits, Learnt, OpenTicket, Work, chances, first_break, learn
 from erreichbar.promise.presence import LOOK_AHEAD, Entry, Roster
 from erreichbar.record.words import Channel
@@ -94,15 +94,17 @@ def _holders(office: Office, there: Roster, tickets: Iterable[Ticket], at: datet
     held: Counter[str] = Counter()
     found: dict[str, str | None] = {}
     for ticket in tickets:
-        steps = ladder.Ladder().moments(
-            office.calendar_of(ticket.unit), ticket.opened_at, ticket.due_elapsed, ticket.last_chance
+        holder = stand_in.holder_of(
+            office,
+            there,
+            unit=ticket.unit,
+            responsible=ticket.responsible.username if ticket.responsible else None,
+            opened=ticket.opened_at,
+            due=ticket.due_elapsed,
+            last_chance=ticket.last_chance,
+            now=at,
+            open_tickets=held,
         )
-        limit, at_once = ladder.needed_by(steps, ticket.last_chance, at)
-        responsible = ticket.responsible.username if ticket.responsible else None
-        holder = stand_in.holder(
-            office, there, unit=ticket.unit, responsible=responsible, now=at, limit=limit, open_tickets=held,
-            at_once=at_once,
-        )  # fmt: skip
         found[ticket.ref] = holder.person
         if holder.person is not None:
             held[holder.person] += 1

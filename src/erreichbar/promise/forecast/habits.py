@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import polars as pl
 
 from erreichbar.office.text import Text
@@ -60,9 +61,9 @@ def _by_reason(tables: Tables, spoke: pl.DataFrame) -> dict[str, Lasting]:
 
 
 def _lasting(lasts: pl.Series) -> Lasting:
-    minutes = lasts / 60_000
-    median = float(minutes.median())  # type: ignore[arg-type]
-    return Lasting(median, max(median, float(minutes.mean())))  # type: ignore[arg-type]
+    minutes = lasts.to_numpy() / 60_000
+    median = float(np.median(minutes))
+    return Lasting(median, max(median, float(np.mean(minutes))))
 
 
 def _counted(part: int, whole: int, de: str, en: str) -> Text:
