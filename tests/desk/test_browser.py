@@ -209,8 +209,8 @@ def keeps_the_promise(case_worker: Any, citizen: Any, code: str, check: Shown) -
     line.click()
     assert code in case_worker.locator(".ticket__about").inner_text()
     check(case_worker, "ticket")
-    reached = case_worker.locator("button[name=outcome][value=reached]")
-    voicemail = case_worker.locator("button[name=outcome][value=voicemail]")
+    reached = case_worker.locator("#doing button[name=outcome][value=reached]")
+    voicemail = case_worker.locator("#doing button[name=outcome][value=voicemail]")
     call = case_worker.locator("#call-back:enabled")
     for attempt in range(1, MOST_ATTEMPTS + 1):
         call.wait_for()  # for a moment after a callback the seat is not free for the next
