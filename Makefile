@@ -28,7 +28,7 @@ help: ## Say what there is
 	@echo "make demo     set up, start the demo office, print its address (Ctrl-C stops it)"
 	@echo "make test     everything: lint, types, table of rooms, all tests with browser, telephone and PostgreSQL"
 	@echo "make check    the fast part of it, for while you work"
-	@echo "make laws     200 days of a small office in virtual time, and 1,000 examples of every law instead of 40; takes long"
+	@echo "make laws     200 days of a small office in virtual time, and 1,000 new examples of every law instead of the same 40; takes long"
 	@echo "make bench    measure: 20 desks at 20 calls a minute, and what else has a number to keep"
 	@echo "make assets   build what the browser loads into $(VENDOR)"
 	@echo "make lock     choose the versions of all Python packages anew (requirements/*.txt)"

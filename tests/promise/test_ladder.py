@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from erreichbar import promise
@@ -72,6 +72,7 @@ def test_steps_that_do_not_rise_are_refused() -> None:
 
 
 @given(st.integers(0, 500 * 24 * 60), st.lists(st.floats(0, 1), min_size=3, max_size=3).map(sorted))
+@example(minutes=0, shares=[0.0, 0.0, 0.9999999999999999])  # rounds to the closing time of the last day
 def test_steps_come_in_order_and_in_staffed_time(minutes: int, shares: list[float]) -> None:
     opened = START + timedelta(minutes=minutes)
     due = promise.due(OFFICE, opened)

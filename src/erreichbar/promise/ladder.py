@@ -6,7 +6,7 @@ again for the same moment and the same memory gives the same answer.
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from erreichbar.office.calendar import Calendar
@@ -61,12 +61,11 @@ def at_share(calendar: Calendar, opened: datetime, last_chance: datetime, share:
     all of them the last chance itself.
     """
     periods = calendar.periods(opened, last_chance + MINUTE)
-    left = share * sum((end - start).total_seconds() for start, end in periods)
+    left = share * sum((end - start for start, end in periods), timedelta())
     for start, end in periods:
-        length = (end - start).total_seconds()
-        if left < length:
-            return start + (end - start) * (left / length)
-        left -= length
+        if left < end - start:
+            return start + left
+        left -= end - start
     return last_chance.astimezone(UTC)
 
 
