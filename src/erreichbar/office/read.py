@@ -16,6 +16,12 @@ SINGLE: Mapping[str, type[Shape]] = {
 }
 """Sections that stand once, and must."""
 
+OPTIONAL: Mapping[str, type[Shape]] = {
+    "promise": shapes.KeepingShape,
+    "post": shapes.PostShape,
+}
+"""Sections that stand once or not at all; what is not said has a default."""
+
 LISTS: Mapping[str, type[Shape]] = {
     "closed_days": shapes.ClosedDaysShape,
     "part_days": shapes.PartDaysShape,
@@ -93,20 +99,22 @@ class Draft:
 def read(text: str, file: str) -> Draft:
     """Return what could be read, and every fault of shape. Raises ``toml.NotToml`` if the text is no TOML."""
     draft = Draft(toml.read(text, file))
+    known = (*SINGLE, *OPTIONAL, *LISTS, *ELSEWHERE)
     for name in draft.document.table:
-        if name not in (*SINGLE, *LISTS, *ELSEWHERE):
-            near = did_you_mean(name, (*SINGLE, *LISTS, *ELSEWHERE))
+        if name not in known:
+            near = did_you_mean(name, known)
             de, en = f"Diesen Abschnitt gibt es nicht.{near.de}", f"There is no such section.{near.en}"
-            draft.fault_at((name,), f"[{name}]", "", de, en, allowed=listed((*SINGLE, *LISTS, *ELSEWHERE)))
+            draft.fault_at((name,), f"[{name}]", "", de, en, allowed=listed(known))
     for name, shape in SINGLE.items():
-        _read_single(draft, name, shape)
+        _read_single(draft, name, shape, draft.document.table.get(name))
+    for name, shape in OPTIONAL.items():
+        _read_single(draft, name, shape, draft.document.table.get(name, {}))
     for name, shape in LISTS.items():
         _read_list(draft, name, shape)
     return draft
 
 
-def _read_single(draft: Draft, name: str, shape: type[Shape]) -> None:
-    table = draft.document.table.get(name)
+def _read_single(draft: Draft, name: str, shape: type[Shape], table: object) -> None:
     if not isinstance(table, dict):
         draft.fault_at((name,), f"[{name}]", "", "Dieser Abschnitt fehlt.", "This section is missing.")
         return

@@ -13,6 +13,7 @@ from erreichbar.office.text import Text
 from erreichbar.office.values import (
     BenefitUnits,
     DayOfYear,
+    EmailAddress,
     Extension,
     FirstLevelWord,
     Id,
@@ -25,6 +26,7 @@ from erreichbar.office.values import (
     Pattern,
     PostalCodes,
     RoleWord,
+    Share,
     SomeHours,
     State,
     TrunkNumber,
@@ -163,6 +165,7 @@ class PersonShape(Shape):
     sip_user: Id | None = None
     hours: HoursShape | None = None
     callback_hours: HoursShape | None = None
+    email: EmailAddress | None = None
 
 
 class NumberShape(Shape):
@@ -207,6 +210,52 @@ class TelephoneShape(Shape):
     allowed_countries: Annotated[Listed[Annotated[int, Field(ge=1, le=999)]], Field(min_length=1)] = (49,)
     presented: PresentedShape = PresentedShape()
     trunk: TrunkShape | None = None
+
+
+class KeepingShape(Shape):
+    """``[promise]``: at which shares of the staffed time the steps fall due; whether tickets return. All are assumptions."""
+
+    reassign: Share = 0.5
+    remind: Share = 0.75
+    tell_leader: Share = 0.9
+    returns: bool = True
+
+    @model_validator(mode="after")
+    def _rises(self) -> "KeepingShape":
+        if not self.reassign <= self.remind <= self.tell_leader:
+            raise wrong(
+                "Die Stufen müssen ansteigen: reassign, remind, tell_leader.",
+                "The steps must rise: reassign, remind, tell_leader.",
+                Text("zum Beispiel 0.5, 0.75, 0.9", "for example 0.5, 0.75, 0.9"),
+            )
+        return self
+
+
+class MailShape(Shape):
+    """``[post.mail]``: the office's SMTP server. The password stands in an environment variable, never in the file."""
+
+    host: Line
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["none", "starttls", "tls"] = "starttls"
+    username: Line | None = None
+    password_variable: Line | None = None
+    sender: EmailAddress
+
+
+class SmsShape(Shape):
+    """``[post.sms]``: an SMS provider with an HTTP interface. Its key stands in an environment variable."""
+
+    address: Annotated[Line, Field(pattern=r"https?://\S+")]
+    key_variable: Line | None = None
+    sender: Line
+
+
+class PostShape(Shape):
+    """``[post]``: how written messages go out."""
+
+    neutral_name: Line | None = None
+    mail: MailShape | None = None
+    sms: SmsShape | None = None
 
 
 class ReasonShape(Shape):

@@ -7,23 +7,10 @@ again for the same moment and the same memory gives the same answer.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from erreichbar.office.calendar import Calendar
 from erreichbar.promise.clocks import MINUTE
-
-
-class Step(StrEnum):
-    """What is done, in the order in which it falls due."""
-
-    REASSIGN = "reassign"
-    """Whoever holds it is asked for again; from here on only who is there at once counts as there."""
-    REMIND = "remind"
-    """The holder is told."""
-    TELL_LEADER = "tell_leader"
-    """The team leader is told."""
-    BROKEN = "broken"
-    """The citizen is told that the promise was not kept, with a new moment and a name or function; so is the leader."""
+from erreichbar.record.words import LadderStep as Step
 
 
 @dataclass(frozen=True, slots=True)

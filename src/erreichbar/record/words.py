@@ -99,6 +99,40 @@ class Channel(StrEnum):
     LETTER = "letter"
 
 
+class MessageKind(StrEnum):
+    """What a written message of the house says."""
+
+    MISSED_CALLBACK = "missed_callback"
+    """To the citizen: we called and did not reach her."""
+    PROMISE_BROKEN = "promise_broken"
+    """To the citizen: the promise was not kept; a new moment, and who calls."""
+    RECEIPT = "receipt"
+    """To the citizen: what was taken down, and when."""
+    DIGEST = "digest"
+    """To somebody of the office, once a morning: which tickets need her."""
+
+
+class MessageChannel(StrEnum):
+    """By what way a written message goes out."""
+
+    EMAIL = "email"
+    SMS = "sms"
+    LETTER = "letter"
+
+
+class LadderStep(StrEnum):
+    """What is done while a promise runs out, in the order in which it falls due."""
+
+    REASSIGN = "reassign"
+    """Whoever holds it is asked for again; from here on only who is there at once counts as there."""
+    REMIND = "remind"
+    """The holder is told."""
+    TELL_LEADER = "tell_leader"
+    """The team leader is told."""
+    BROKEN = "broken"
+    """The citizen is told that the promise was not kept, with a new moment and a name or function; so is the leader."""
+
+
 class Language(StrEnum):
     """In what language the citizen wishes to be spoken with (ISO 639-1)."""
 

@@ -5,6 +5,7 @@ from erreichbar.centre.models.call import Call, CallState
 from erreichbar.centre.models.command import ActionKey, Command
 from erreichbar.centre.models.house import AdoptedModel, NumberRight, OfficeFile
 from erreichbar.centre.models.journal import JournalEntry, JournalHead
+from erreichbar.centre.models.keeping import Message, StepTaken
 from erreichbar.centre.models.matter import Matter
 from erreichbar.centre.models.person import Person, PersonNumber
 from erreichbar.centre.models.presence import TimeTaken
@@ -14,6 +15,6 @@ from erreichbar.centre.models.user import StaffPseudonym, User
 
 __all__ = [
     "ActionKey", "AdoptedModel", "Attempt", "AttemptState", "Call", "CallState", "Command", "JournalEntry",
-    "JournalHead", "Matter", "NumberRight", "OfficeFile", "Person", "PersonNumber", "Seat", "StaffPseudonym",
-    "Ticket", "TicketNote", "TimeTaken", "User",
+    "JournalHead", "Matter", "Message", "NumberRight", "OfficeFile", "Person", "PersonNumber", "Seat", "StaffPseudonym",
+    "StepTaken", "Ticket", "TicketNote", "TimeTaken", "User",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from erreichbar.centre.models.fields import check, one_of, reference, word
+from erreichbar.centre.models.fields import both_or_none, check, one_of, reference, word
 from erreichbar.record.words import Channel, Language
 
 
@@ -21,11 +21,16 @@ class Person(models.Model):
     language = word(Language, default=Language.GERMAN.value)
     channel = word(Channel, default=Channel.TELEPHONE.value)
     email = models.EmailField(blank=True)
+    may_show_number = models.BooleanField(default=True, help_text="whether a callback may show a number of ours")
+    may_leave_message = models.BooleanField(null=True, help_text="SMS, voice mail, e-mail unasked; none: was not asked")
+    safe_from = models.TimeField(null=True, help_text="she may be called from then on only, office time")
+    safe_to = models.TimeField(null=True)
 
     class Meta:
         constraints = [
             check("person_language", one_of("language", Language)),
             check("person_channel", one_of("channel", Channel)),
+            check("person_safe_times", both_or_none("safe_from", "safe_to")),
         ]
         indexes = [
             models.Index(fields=["search_name", "date_of_birth"], name="centre_person_name"),

@@ -66,6 +66,12 @@ class Ticket(models.Model):
     closed_at = models.DateTimeField(null=True)
     outcome = word(TicketOutcome, null=True)
 
+    next_step_at = models.DateTimeField(
+        null=True, help_text="when the next step of the ladder falls due, none: no more"
+    )
+    waiting_since = models.DateTimeField(null=True, help_text="since when the citizen is to answer; no clock stops")
+    waiting_until = models.DateTimeField(null=True, help_text="when the wait ends by itself")
+
     class Meta:
         constraints = [
             check("ticket_channel", one_of("channel", Channel)),
@@ -76,6 +82,11 @@ class Ticket(models.Model):
             check("ticket_reached_before_resolved", not_after("reached_at", "resolved_at")),
             check("ticket_reached_with_somebody", both_or_none("reached_at", "reached_with")),
             check("ticket_without_contact", Q(without_contact=False) | Q(reached_at__isnull=False)),
+            check("ticket_waiting", both_or_none("waiting_since", "waiting_until")),
+            check(
+                "ticket_waits_for_an_answer",
+                Q(waiting_since__isnull=True) | Q(closed_at__isnull=True, reached_at__isnull=False),
+            ),
             check("ticket_closed", both_or_none("closed_at", "outcome")),
             check(
                 "ticket_resolved",
@@ -98,6 +109,7 @@ class Ticket(models.Model):
             models.Index(fields=["person", "opened_at"], name="centre_ticket_of_person"),
             models.Index(fields=["number"], name="centre_ticket_number", condition=OPEN),
             models.Index(fields=["due_elapsed"], name="centre_ticket_due", condition=OPEN),
+            models.Index(fields=["next_step_at"], name="centre_ticket_step", condition=OPEN),
         ]
 
     @property
