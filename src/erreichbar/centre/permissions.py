@@ -10,14 +10,14 @@ _WITH_A_CALLER = frozenset(
 )
 _WITH_A_TICKET = frozenset(
     {"start_attempt", "record_attempt", "reach_citizen", "forward_ticket", "take_ticket", "resolve_ticket",
-     "reopen_ticket", "write_note"}
+     "reopen_ticket", "write_note", "pause_ticket", "resume_ticket", "agree_on_calling"}
 )  # fmt: skip
 _WITH_A_DESK = frozenset({"take_time", "not_in_today", "free_time"})
 _OF_THE_HOUSE = frozenset({"import_office", "add_user", "record_number_right", "close_day", "erase_entries"})
 
 ALLOWED: Mapping[Role, frozenset[str]] = {
     # An agent reaches a citizen and resolves only what the first level may settle, in the call in front of her.
-    Role.AGENT: _AT_A_TELEPHONE | _WITH_A_CALLER | {"reach_citizen", "resolve_ticket"},
+    Role.AGENT: _AT_A_TELEPHONE | _WITH_A_CALLER | {"reach_citizen", "resolve_ticket", "agree_on_calling"},
     Role.CASE_WORKER: _AT_A_TELEPHONE | _WITH_A_CALLER | _WITH_A_TICKET | _WITH_A_DESK,
     Role.DUTY_OFFICER: _AT_A_TELEPHONE | _WITH_A_CALLER | _WITH_A_TICKET | _WITH_A_DESK,
     Role.TEAM_LEADER: _AT_A_TELEPHONE | _WITH_A_CALLER | _WITH_A_TICKET | _WITH_A_DESK,

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from erreichbar.centre.errors import NumberRefused
-from erreichbar.centre.models import NumberRight, User
+from erreichbar.centre.models import NumberRight, Person, User
 from erreichbar.office import Office, numbers
 from erreichbar.record.words import PresentedNumber
 
@@ -42,3 +42,18 @@ def check_presenting(presented: PresentedNumber, user: User, office: Office, mom
         f"Der Rückruf darf {which[0]} nicht zeigen: Das Nutzungsrecht (§ 120 TKG) ist nicht eingetragen.",
         f"The callback must not show {which[1]}: the right to use it (§ 120 TKG) is not recorded.",
     )
+
+
+def presented_to(person: Person | None, wished: PresentedNumber) -> PresentedNumber:
+    """Return what a callback shows to a citizen: what is ``wished`` by the access model, unless she wants no number shown."""
+    return wished if person is None or person.may_show_number else PresentedNumber.WITHHELD
+
+
+def check_showing(presented: PresentedNumber, person: Person | None) -> None:
+    """Raise ``NumberRefused`` if a citizen wants no number of ours on her telephone."""
+    if presented_to(person, presented) is not presented:
+        raise NumberRefused(
+            "presented",
+            "Diese Person möchte nicht, dass ihr Telefon eine Nummer von uns zeigt. Bitte unterdrücken Sie die Nummer.",
+            "This person does not want her telephone to show a number of ours. Please withhold the number.",
+        )

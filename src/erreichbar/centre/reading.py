@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
+from datetime import time
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from erreichbar.centre.errors import Invalid
+from erreichbar.centre.models import Person
 from erreichbar.office import Office, benefit_units, numbers
 
 
@@ -18,6 +20,13 @@ def number_of(field: str, text: str | None) -> str | None:
         return numbers.parse(text)
     except numbers.NotANumber as error:
         raise Invalid(field, error.de, error.en) from None
+
+
+def safe_times(person: Person | None) -> tuple[time, time] | None:
+    """Return between which times of day (office time) somebody may be called, none for all."""
+    if person is None or person.safe_from is None or person.safe_to is None:
+        return None
+    return person.safe_from, person.safe_to
 
 
 def email_address(field: str, text: str | None) -> str:

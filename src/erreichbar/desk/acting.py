@@ -64,6 +64,11 @@ def key_of(request: HttpRequest) -> str:
     return f"desk.{user_of(request).username}.{request.POST.get('key', '')}"[:200]
 
 
+def yes_or_no(request: HttpRequest, name: str) -> bool | None:
+    """Return the answer to a question of a form, none if it was left open."""
+    return {"yes": True, "no": False}.get(request.POST.get(name, ""))
+
+
 def version_of(request: HttpRequest) -> int:
     """Return the version of the ticket that the form showed. Raises ``Invalid``."""
     told = request.POST.get("version", "")

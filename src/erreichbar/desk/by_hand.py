@@ -43,7 +43,14 @@ def enter(key: str, user: User, ticket: Ref, presented: str, outcome: str) -> No
     attempt, at, by, shown = refs.new_ref(), now(), user.username, PresentedNumber(presented)
     with transaction.atomic():
         actions.StartAttempt(
-            key=f"{key}.started", by=by, at=at, attempt=attempt, ticket=ticket, user=by, presented=shown
+            key=f"{key}.started",
+            by=by,
+            at=at,
+            attempt=attempt,
+            ticket=ticket,
+            user=by,
+            presented=shown,
+            made=True,
         ).run()
         if outcome not in UNANSWERED:
             actions.ConnectAttempt(key=f"{key}.connected", at=at, attempt=attempt).run()

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as lazy
 
 from erreichbar import promise
 from erreichbar.centre.models import Attempt, Ticket
+from erreichbar.centre.queries.tickets import callback_of
 from erreichbar.desk import words
 from erreichbar.office import Office, numbers
-from erreichbar.office.model import Urgency
-from erreichbar.promise import Callback, NextAttempt, Standing
+from erreichbar.promise import NextAttempt, Standing
 from erreichbar.record.words import AttemptOutcome, Channel, Language
 
 STANDINGS: dict[Standing, tuple[str, Promise]] = {
@@ -25,6 +25,7 @@ STANDINGS: dict[Standing, tuple[str, Promise]] = {
     Standing.DANGER_LATER: ("warning", lazy("Runs out")),
     Standing.LATE_LATER: ("warning", lazy("Late")),
     Standing.LATER: ("info", lazy("There is time")),
+    Standing.WAITING: ("info", lazy("Waits for the citizen")),
 }
 """How a ticket stands, as colour (and shape) and in words."""
 
@@ -108,30 +109,19 @@ def counted(ticket: Ticket) -> list[Attempt]:
     return sorted(attempts, key=lambda one: (one.started_at, one.pk))
 
 
-def callback_of(office: Office, ticket: Ticket, attempts: Iterable[Attempt]) -> Callback:
-    """Return a ticket as ``promise`` sees it."""
-    reason = office.reasons.get(ticket.reason)
-    window = (ticket.window_from, ticket.window_to) if ticket.window_from and ticket.window_to else None
-    return Callback(
-        ref=ticket.ref,
-        opened=ticket.opened_at,
-        due=ticket.due_elapsed,
-        last_chance=ticket.last_chance,
-        urgency=reason.urgency if reason else Urgency.NORMAL,
-        window=window,
-        attempts=tuple(one.started_at for one in attempts if one.outcome != AttemptOutcome.REACHED),
-    )
-
-
 def _stands(
     office: Office, ticket: Ticket, attempts: list[Attempt], now: datetime
 ) -> tuple[str, str, NextAttempt | None]:
     if not ticket.is_open:
         return "success", _("Closed"), None
+    if ticket.waiting_until is not None:
+        until = words.moment(ticket.waiting_until, now, office.zone)
+        return "info", _("Waits for the citizen until %(until)s") % {"until": until}, None
     if ticket.reached_at is not None:
         return "info", _("Reached, to be closed"), None
     calendar = office.calendar_of(ticket.unit) if ticket.unit in office.units else office.calendar
-    callback = callback_of(office, ticket, attempts)
+    missed = (one.started_at for one in attempts if one.outcome != AttemptOutcome.REACHED)
+    callback = callback_of(ticket, office, missed)
     standing = promise.standing(callback, calendar, now)
     level, said = STANDINGS[standing]
     if ticket.number is None or ticket.channel != Channel.TELEPHONE:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from erreichbar.desk.live import live
-from erreichbar.desk.views import agent, case_worker, entrance, presence, seat
+from erreichbar.desk.views import agent, agreed, case_worker, entrance, presence, seat
 
 app_name = "desk"
 
@@ -39,6 +39,9 @@ urlpatterns = [
     path("tickets/<slug:ref>/attempts", case_worker.enter_attempt, name="enter_attempt"),
     path("tickets/<slug:ref>/reached", case_worker.reached, name="reached"),
     path("tickets/<slug:ref>/resolve", case_worker.resolve, name="resolve"),
+    path("tickets/<slug:ref>/wait", agreed.pause, name="pause"),
+    path("tickets/<slug:ref>/answered", agreed.resume, name="resume"),
+    path("tickets/<slug:ref>/agreed", agreed.agree, name="agree"),
     path("tickets/<slug:ref>/forward", case_worker.forward, name="forward"),
     path("tickets/<slug:ref>/take", case_worker.take, name="take"),
     path("tickets/<slug:ref>/reopen", case_worker.reopen, name="reopen"),

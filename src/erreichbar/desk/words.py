@@ -30,6 +30,8 @@ HOURS_UP_TO = 48
 WEEKDAY_ALONE = 6
 """So many days ahead a weekday is understood without its date."""
 
+YES_OR_NO = [("yes", lazy("Yes")), ("no", lazy("No"))]
+"""The choices of a question that may also be left open."""
 SEAT_STATES: dict[SeatState, Promise] = {
     SeatState.OFF: lazy("Signed off"),
     SeatState.READY: lazy("Ready"),

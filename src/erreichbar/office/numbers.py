@@ -51,6 +51,11 @@ class Number:
         return din5008(self.e164, len(self.extension))
 
 
+def is_mobile(e164: str) -> bool:
+    """Return whether a number is certainly one of a mobile telephone, so that a text message reaches it."""
+    return phonenumbers.number_type(phonenumbers.parse(e164, None)) == PhoneNumberType.MOBILE
+
+
 def parse(text: str, region: str = "DE") -> str:
     """Return the E.164 form of a number as people write it: with "/", "-", "(0)", spaces, "00" or "+".
 

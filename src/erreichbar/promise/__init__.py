@@ -13,6 +13,7 @@ from erreichbar.promise.attempts import (
     next_callback,
     standing,
     urgency_order,
+    within,
 )
 from erreichbar.promise.clocks import Due, due, last_chance, on_all_clocks
 from erreichbar.promise.explain import Why
@@ -31,4 +32,5 @@ __all__ = [
     "on_all_clocks",
     "standing",
     "urgency_order",
+    "within",
 ]

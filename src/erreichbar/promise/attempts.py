@@ -29,7 +29,8 @@ LOOK_AHEAD = timedelta(days=14)
 class Callback:
     """What the order of a list rests on. ``window`` is when the citizen wishes to be called, office time, on any day.
 
-    ``attempts`` are the moments of the attempts missed so far; ``last_chance`` none: impossible by calendar.
+    Outside the ``safe`` times, given the same way, nobody calls. ``attempts`` are the moments of the attempts missed so
+    far; ``last_chance`` none: impossible by calendar. ``waiting``: the citizen is to answer, nobody needs to call.
     """
 
     ref: str
@@ -38,7 +39,9 @@ class Callback:
     last_chance: datetime | None
     urgency: Urgency = Urgency.NORMAL
     window: tuple[time, time] | None = None
+    safe: tuple[time, time] | None = None
     attempts: tuple[datetime, ...] = ()
+    waiting: bool = False
 
 
 class Choice(StrEnum):
@@ -71,6 +74,7 @@ class Standing(IntEnum):
     DANGER_LATER = 3
     LATE_LATER = 4
     LATER = 5
+    WAITING = 6
 
 
 def can_still_be_kept(callback: Callback, now: datetime) -> bool:
@@ -83,7 +87,9 @@ def next_attempt(callback: Callback, calendar: Calendar, now: datetime, *, pause
 
     Before the last chance: in the window at a part of the day not yet tried and after a pause; else in the window after
     a pause; else in the window when half of the time left is over; else outside it. A broken promise is not forgotten:
-    then as soon as window and pause allow. Raises ``NeverOpen`` if the calendar has no opening in three years.
+    then as soon as window and pause allow. Never outside the safe times.
+
+    Raises ``NeverOpen`` if the calendar has no opening in three years.
     """
     now = now.astimezone(UTC)
     rested = max([now, *(attempt + pause for attempt in callback.attempts)])
@@ -104,18 +110,26 @@ def next_attempt(callback: Callback, calendar: Calendar, now: datetime, *, pause
     opening = calendar.next_opening(now)
     pieces = list(_pieces(callback, calendar, now, opening + LOOK_AHEAD))
     inside = _first(pieces, rested, in_window=True)
+    # Safe times in which nobody is there for two weeks: looked at again then, for calling at others is no way out.
+    never = opening if callback.safe is None else opening + LOOK_AHEAD
     return NextAttempt(
-        inside or _first(pieces, now) or opening, False, inside is not None, Choice.LATE, _WHY[Choice.LATE]
+        inside or _first(pieces, now) or never, False, inside is not None, Choice.LATE, _WHY[Choice.LATE]
     )
 
 
 def callable_now(callback: Callback, calendar: Calendar, now: datetime, *, pause: timedelta = PAUSE) -> bool:
     """Return whether now is when the next attempt should be made."""
-    return calendar.is_open(now) and next_attempt(callback, calendar, now, pause=pause).moment <= now
+    return (
+        not callback.waiting
+        and calendar.is_open(now)
+        and next_attempt(callback, calendar, now, pause=pause).moment <= now
+    )
 
 
 def standing(callback: Callback, calendar: Calendar, now: datetime, *, danger: timedelta = DANGER) -> Standing:
     """Return how a ticket stands. Urgent matters are in danger from the start."""
+    if callback.waiting:
+        return Standing.WAITING
     now_or_later = callable_now(callback, calendar, now)
     if callback.last_chance is None or not can_still_be_kept(callback, now):
         return Standing.LATE_NOW if now_or_later else Standing.LATE_LATER
@@ -156,7 +170,7 @@ class _Piece:
 
 def _pieces(callback: Callback, calendar: Calendar, start: datetime, end: datetime) -> Iterator[_Piece]:
     zone = calendar.zone
-    edges = [*PARTS_OF_DAY, *(callback.window or ())]
+    edges = [*PARTS_OF_DAY, *(callback.window or ()), *(callback.safe or ())]
     for begin, stop in calendar.periods(start, end):
         day, last = begin.astimezone(zone).date(), stop.astimezone(zone).date()
         cuts = {begin, stop}
@@ -165,7 +179,8 @@ def _pieces(callback: Callback, calendar: Calendar, start: datetime, end: dateti
             day += timedelta(days=1)
         between = sorted(cut for cut in cuts if begin <= cut <= stop)
         for one, other in pairwise(between):
-            yield _Piece(one, other, _part_of_day(one, calendar), _in_window(callback, one, calendar))
+            if within(callback.safe, one, calendar):
+                yield _Piece(one, other, _part_of_day(one, calendar), within(callback.window, one, calendar))
 
 
 def _first(
@@ -186,10 +201,11 @@ def _part_of_day(moment: datetime, calendar: Calendar) -> int:
     return sum(clock >= edge for edge in PARTS_OF_DAY)
 
 
-def _in_window(callback: Callback, moment: datetime, calendar: Calendar) -> bool:
-    if callback.window is None:
+def within(times: tuple[time, time] | None, moment: datetime, calendar: Calendar) -> bool:
+    """Return whether a moment lies between two times of day (office time), the first included; none is always."""
+    if times is None:
         return True
-    start, end = callback.window
+    start, end = times
     return start <= moment.astimezone(calendar.zone).time() < end
 
 

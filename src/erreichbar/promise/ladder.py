@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from erreichbar.office.calendar import Calendar
+from erreichbar.office.model import Office
 from erreichbar.promise.clocks import MINUTE
-from erreichbar.record.words import LadderStep as Step
+from erreichbar.record.words import LadderStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,15 @@ class Ladder:
         if not 0 <= self.reassign <= self.remind <= self.tell_leader <= 1:
             raise ValueError("The steps of the ladder must rise from 0 to 1: reassign, remind, tell_leader.")
 
+    @classmethod
+    def of(cls, office: Office) -> "Ladder":
+        """Return the ladder of an office."""
+        keeping = office.keeping
+        return cls(keeping.reassign, keeping.remind, keeping.tell_leader)
+
     def moments(
         self, calendar: Calendar, opened: datetime, due: datetime, last_chance: datetime | None
-    ) -> dict[Step, datetime]:
+    ) -> dict[LadderStep, datetime]:
         """Return when each step of a ticket falls due (UTC), by the calendar of those who call back.
 
         A promise that is impossible by calendar (``last_chance`` none) is broken from the start and told at the first
@@ -35,10 +42,14 @@ class Ladder:
         Raises ``NeverOpen`` if the calendar has no opening in three years.
         """
         if last_chance is None:
-            return {Step.BROKEN: calendar.next_opening(opened)}
-        shares = {Step.REASSIGN: self.reassign, Step.REMIND: self.remind, Step.TELL_LEADER: self.tell_leader}
+            return {LadderStep.BROKEN: calendar.next_opening(opened)}
+        shares = {
+            LadderStep.REASSIGN: self.reassign,
+            LadderStep.REMIND: self.remind,
+            LadderStep.TELL_LEADER: self.tell_leader,
+        }
         found = {step: at_share(calendar, opened, last_chance, share) for step, share in shares.items()}
-        return {**found, Step.BROKEN: calendar.next_opening(due)}
+        return {**found, LadderStep.BROKEN: calendar.next_opening(due)}
 
 
 def at_share(calendar: Calendar, opened: datetime, last_chance: datetime, share: float) -> datetime:
@@ -57,7 +68,7 @@ def at_share(calendar: Calendar, opened: datetime, last_chance: datetime, share:
 
 
 def needed_by(
-    moments: dict[Step, datetime], last_chance: datetime | None, now: datetime
+    moments: dict[LadderStep, datetime], last_chance: datetime | None, now: datetime
 ) -> tuple[datetime | None, bool]:
     """Return before when whoever holds a ticket must be there, none if that is over, and whether she must be at once.
 
@@ -65,10 +76,16 @@ def needed_by(
     """
     if last_chance is None or now >= last_chance + MINUTE:
         return None, False
-    half = moments[Step.REASSIGN]
+    half = moments[LadderStep.REASSIGN]
     return (half, False) if now < half else (last_chance + MINUTE, True)
 
 
-def due_steps(moments: dict[Step, datetime], fired: Collection[Step], now: datetime) -> list[Step]:
+def due_steps(moments: dict[LadderStep, datetime], taken: Collection[LadderStep], now: datetime) -> list[LadderStep]:
     """Return the steps to take now, in order. Of several that were missed meanwhile each is still taken once."""
-    return [step for step in Step if step in moments and step not in fired and moments[step] <= now]
+    return [step for step in LadderStep if step in moments and step not in taken and moments[step] <= now]
+
+
+def next_step(moments: dict[LadderStep, datetime], taken: Collection[LadderStep]) -> tuple[LadderStep, datetime] | None:
+    """Return the next step that is not taken yet, and when it falls due; none if all are."""
+    left = [step for step in LadderStep if step in moments and step not in taken]
+    return (left[0], moments[left[0]]) if left else None

@@ -105,14 +105,47 @@ def holder_of(
     last_chance: datetime | None,
     now: datetime,
     open_tickets: Mapping[str, int],
+    present: str | None = None,
 ) -> Holder:
-    """Return who is to hold a ticket, by how much of its time is over: the ladder says by when she must be there."""
-    steps = Ladder().moments(office.calendar_of(unit), opened, due, last_chance)
+    """Return who is to hold a ticket, by how much of its time is over: the ladder says by when she must be there.
+
+    ``present`` is who holds it now. Whether it stays with her or returns once somebody before her is back is the
+    office's rule.
+    """
+    steps = Ladder.of(office).moments(office.calendar_of(unit), opened, due, last_chance)
     limit, at_once = needed_by(steps, last_chance, now)
     return holder(
         office, roster, unit=unit, responsible=responsible, now=now, limit=limit, open_tickets=open_tickets,
-        at_once=at_once,
+        present=None if office.keeping.returns else present, at_once=at_once,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """How soon somebody can make a callback: whether she is ``here``, and (UTC) from when ten free minutes will have been.
+
+    ``ready`` none: an absence takes the rest of her day, or she has no such time in the next four weeks.
+    """
+
+    here: bool
+    ready: datetime | None
+
+
+def readiness(roster: Roster, person: str, now: datetime) -> Readiness:
+    """Return how soon somebody can make a callback.
+
+    Who is asked first for a ticket and is ``ready`` by its limit (and ``here``, if that is asked) holds it by ``holder``,
+    without anybody else being looked at.
+    """
+    here = roster.presence(person, now).here
+    if roster.away_today(person, now):
+        return Readiness(here, None)
+    left = NEEDED
+    for start, end in roster.free(person, now, now + LOOK_AHEAD):
+        if end - start >= left:
+            return Readiness(here, start + left)
+        left -= end - start
+    return Readiness(here, None)
 
 
 def candidates(

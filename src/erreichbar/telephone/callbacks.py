@@ -41,9 +41,9 @@ class Callbacks:
                 "Hier ist kein Telefon angeschlossen. Rufen Sie mit Ihrem Telefon an und tragen Sie das Ergebnis ein.",
                 "No telephone is connected here. Call with your own telephone and record the outcome.",
             )
-        presented = access.presented(access.decide(floor.model.rules, access.moment(Point.CALLBACK)))
+        wished = access.presented(access.decide(floor.model.rules, access.moment(Point.CALLBACK)))
         attempt = Attempt(refs.new_ref(), ticket, user)
-        target = queries.callback_target(ticket)
+        target = queries.callback_target(ticket, wished)
         if target is None:
             raise actions.NoNumber
         # Not through the book: a callback that cannot be written down is not begun.
@@ -53,12 +53,12 @@ class Callbacks:
             attempt=attempt.ref,
             ticket=ticket,
             user=user,
-            presented=presented,
+            presented=target.presented,
         ).run()
         self.state.attempts[attempt.ref] = attempt
         seat.afterwards = seat.state if seat.state is not SeatState.OFF else SeatState.READY
         floor.set_seat(seat, SeatState.TALKING, attempt.ref)
-        floor.line.dial(attempt.ref, user, target.number, presented)
+        floor.line.dial(attempt.ref, user, target.number, target.presented)
 
     def tell(self, event: LineEvent) -> None:
         """Take what the line says of a callback."""

@@ -109,7 +109,7 @@ def test_resolved_requires_reached(house: Any, outcome: str) -> None:
     ref = house.ticket()
     with pytest.raises(actions.Refused) as refused:
         house.do(actions.ResolveTicket, "lange", ticket=ref, version=1, outcome=outcome)
-    assert refused.value.code == "not_reached"
+    assert refused.value.code == "not_possible_now"
     house.calls_back(ref)
     house.do(actions.ResolveTicket, "lange", ticket=ref, version=2, outcome=outcome)
     ticket = ticket_of(ref)

@@ -4,6 +4,7 @@
 ``Refused``, with messages in German and English, if it may not be.
 """
 
+from erreichbar.centre.actions.agreeing import AgreeOnCalling
 from erreichbar.centre.actions.attempts import ConnectAttempt, EndAttempt, RecordAttempt, StartAttempt
 from erreichbar.centre.actions.base import ACTIONS, Action, from_json
 from erreichbar.centre.actions.calls import (
@@ -35,6 +36,7 @@ from erreichbar.centre.actions.tickets import (
     TakeTicket,
     WriteNote,
 )
+from erreichbar.centre.actions.waiting import PauseTicket, ResumeTicket
 from erreichbar.centre.errors import (
     Busy,
     Contradiction,
@@ -49,11 +51,12 @@ from erreichbar.centre.errors import (
 )
 
 __all__ = [
-    "ACTIONS", "AbandonCall", "Action", "AddUser", "AdoptCall", "AdoptModel", "AnswerCall", "AskFloor", "Busy",
-    "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled", "ConnectAttempt", "Contradiction",
-    "EndAttempt", "EndCall", "EraseEntries", "ForwardTicket", "FreeTime", "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket",
-    "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket", "QueueCall",
-    "RaiseMatter", "ReachCitizen", "ReceiveCall", "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson",
-    "ReopenTicket", "ReplaySpool", "ResolveTicket", "RingSeat", "SettleMatter", "Stale", "StartAttempt", "TakeTicket", "TakeTime",
+    "ACTIONS", "AbandonCall", "Action", "AddUser", "AdoptCall", "AdoptModel", "AgreeOnCalling", "AnswerCall",
+    "AskFloor", "Busy", "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled", "ConnectAttempt",
+    "Contradiction", "EndAttempt", "EndCall", "EraseEntries", "ForwardTicket", "FreeTime", "IdentifyCaller",
+    "ImportOffice", "Invalid", "JoinTicket", "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday",
+    "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket", "QueueCall", "RaiseMatter", "ReachCitizen",
+    "ReceiveCall", "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool",
+    "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "Stale", "StartAttempt", "TakeTicket", "TakeTime",
     "TendTickets", "TurnAwayCall", "WriteNote", "from_json",
 ]  # fmt: skip

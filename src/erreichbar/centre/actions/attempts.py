@@ -3,24 +3,34 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from erreichbar import promise
 from erreichbar.centre import sight
 from erreichbar.centre.actions.base import Action
+from erreichbar.centre.actions.deciding import state_of
 from erreichbar.centre.actions.found import attempt_with, name_of, ticket_with, user_named
 from erreichbar.centre.actions.reaching import mark_reached
+from erreichbar.centre.actions.telling import tell_missed
+from erreichbar.centre.actions.waiting import end_wait
 from erreichbar.centre.errors import Invalid, NoNumber, NotAllowed, Refused, Stale
-from erreichbar.centre.models import Attempt, AttemptState, Call, CallState, Ticket, User
-from erreichbar.centre.presenting import check_dialling, check_presenting
+from erreichbar.centre.models import Attempt, AttemptState, Call, CallState, Person, Ticket, User
+from erreichbar.centre.presenting import check_dialling, check_presenting, check_showing
+from erreichbar.centre.reading import safe_times
 from erreichbar.office import Office
+from erreichbar.promise.moves import Move, refusal
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import AttemptOutcome, EndedBy, PresentedNumber, Role
+
+MISSED = (AttemptOutcome.NOT_ANSWERED, AttemptOutcome.BUSY, AttemptOutcome.VOICEMAIL)
+"""The outcomes after which the citizen is told in writing. To another person, or at a wrong number, nothing is said."""
 
 
 def check_callback(office: Office, user: User, ticket: Ticket, moment: datetime) -> None:
     """Raise ``Refused`` with the reason if somebody must not call back for a ticket now."""
     sight.require_work_on(user, ticket, office)
-    if not ticket.is_open:
-        raise Refused("ticket_is_closed", "Dieses Ticket ist abgeschlossen.", "This ticket is closed.")
+    why = refusal(state_of(ticket), Move.ATTEMPT)
+    if why is not None:
+        raise Refused("ticket_is_closed", why.de, why.en)
     if ticket.number is None:
         raise NoNumber
     check_dialling("ticket", ticket.number, office)
@@ -41,19 +51,34 @@ def check_callback(office: Office, user: User, ticket: Ticket, moment: datetime)
         )
 
 
+def check_safe(person: Person | None, office: Office, moment: datetime) -> None:
+    """Raise ``Refused`` if a citizen must not be called now, as was agreed with her."""
+    safe = safe_times(person)
+    if safe is not None and not promise.within(safe, moment, office.calendar):
+        raise Refused(
+            "not_safe_now",
+            f"Diese Person darf nur von {safe[0]:%H:%M} bis {safe[1]:%H:%M} Uhr angerufen werden.",
+            f"This person may only be called from {safe[0]:%H:%M} to {safe[1]:%H:%M}.",
+        )
+
+
 @dataclass(kw_only=True)
 class StartAttempt(Action):
-    """Somebody of the office begins to call a citizen back."""
+    """Somebody of the office begins to call a citizen back, or (``made``) has done so from another telephone."""
 
     attempt: Ref
     ticket: Ref
     user: str
     presented: PresentedNumber
+    made: bool = False
 
     def perform(self) -> None:
         user, ticket = user_named(self.user), ticket_with(self.ticket)
         check_callback(self.office, user, ticket, self.moment)
         check_presenting(self.presented, user, self.office, self.moment)
+        if not self.made:
+            check_safe(ticket.person, self.office, self.moment)
+            check_showing(self.presented, ticket.person)
         if Attempt.objects.filter(user=user, ended_at=None).exists():
             raise Refused(
                 "in_a_call", "Sie sind in einem Gespräch. Beenden Sie es zuerst.", "You are in a call. End it first."
@@ -152,7 +177,11 @@ class RecordAttempt(Action):
         attempt.save(update_fields=["outcome", "recorded_at"])
         count(attempt, ticket)
         self.journal(events.AttemptRecorded(attempt=self.attempt, ticket=Ref(ticket.ref), outcome=self.outcome))
+        if self.outcome in MISSED:
+            tell_missed(self, ticket, attempt.user)
         if reached:
+            end_wait(self, ticket, attempt.user)
+            ticket.save(update_fields=["waiting_since", "waiting_until"])
             mark_reached(self, ticket, sight.talked_with(attempt.user, ticket, self.office), attempt.user)
 
 

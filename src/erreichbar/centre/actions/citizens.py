@@ -6,6 +6,7 @@ from datetime import date
 from erreichbar.centre import sight
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.found import call_with, matter_with, person_with, ticket_with
+from erreichbar.centre.actions.waiting import end_wait
 from erreichbar.centre.errors import Invalid, NotAllowed, Refused
 from erreichbar.centre.models import Call, Matter, Person, PersonNumber
 from erreichbar.centre.reading import benefit_unit_number, email_address, number_of, one_line, search_name
@@ -200,6 +201,8 @@ class JoinTicket(WithCaller):
             return
         call.joined = ticket
         call.save(update_fields=["joined"])
+        end_wait(self, ticket, self.actor)
+        ticket.save(update_fields=["waiting_since", "waiting_until"])
         self.journal(events.CallJoinedTicket(call=self.call, ticket=self.ticket))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from erreichbar.centre.actions.attempts import check_callback
+from erreichbar.centre.actions.attempts import check_callback, check_safe
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.found import ticket_with
 from erreichbar.centre.errors import Invalid, NotAllowed, NotFound, Refused
@@ -40,7 +40,9 @@ class AskFloor(Action):
             raise Invalid("kind", f"Das Telefon kann: {allowed}.", f"The telephone can: {allowed}.")
         if self.kind == "call_back":
             # The floor checks again; here the person who asks hears of it at once.
-            check_callback(self.office, self.actor, ticket_with(str(self.args["ticket"])), self.moment)
+            ticket = ticket_with(str(self.args["ticket"]))
+            check_callback(self.office, self.actor, ticket, self.moment)
+            check_safe(ticket.person, self.office, self.moment)
         command = Command.objects.create(user=self.actor, kind=self.kind, args=self.args, written_at=self.moment)
         return int(command.pk)
 

@@ -1,26 +1,26 @@
 """Opening a ticket: a matter that could not be settled becomes a promise."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import time
 from typing import Any
 
 from erreichbar import promise
 from erreichbar.centre import refs
+from erreichbar.centre.actions.agreeing import agree, check_times
 from erreichbar.centre.actions.citizens import WithCaller, check_undone
 from erreichbar.centre.actions.found import matter_with
+from erreichbar.centre.actions.steps import plan_step
 from erreichbar.centre.actions.tending import Placing
 from erreichbar.centre.errors import Invalid, NotResponsible
 from erreichbar.centre.models import Matter, Person, PersonNumber, Ticket, TicketNote, User
 from erreichbar.centre.presenting import check_dialling
 from erreichbar.centre.reading import benefit_unit_number, email_address, note_text, number_of, one_line
-from erreichbar.office import Office, responsibility
+from erreichbar.office import responsibility
 from erreichbar.promise import receipt
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Code, Ref
 from erreichbar.record.words import Channel, ClockName, Language
 
-WINDOW_LOOK_AHEAD = timedelta(days=14)
-"""In so many days the citizen's window must meet a service hour once."""
 ASKED = ("benefit_unit_number", "family_name", "postal_code")
 """Answers that tell who is responsible. They override what is recorded of the person."""
 
@@ -43,6 +43,10 @@ class OpenTicket(WithCaller):
     language: Language | None = None
     channel: Channel | None = None
     email: str | None = field(default=None, repr=False)
+    may_show_number: bool | None = None
+    may_leave_message: bool | None = None
+    safe_from: time | None = None
+    safe_to: time | None = None
 
     def perform(self) -> Ref:
         matter = matter_with(self.matter)
@@ -50,7 +54,7 @@ class OpenTicket(WithCaller):
         self.caller(matter.call.ref if matter.call else None)
         person = matter.person
         number = self._number(person)
-        self._check_window()
+        check_times(self.office, self.moment, "window", self.window_from, self.window_to)
         self._learn(person, number)
         found = self._responsible(matter)
         ticket = self._create(matter, number, found)
@@ -76,24 +80,6 @@ class OpenTicket(WithCaller):
     def _channel(self, person: Person | None) -> Channel:
         return self.channel or (Channel(person.channel) if person else Channel.TELEPHONE)
 
-    def _check_window(self) -> None:
-        if (self.window_from is None) != (self.window_to is None):
-            raise Invalid(
-                "window_to" if self.window_to is None else "window_from",
-                "Bitte geben Sie Beginn und Ende an, oder keines von beiden.",
-                "Please give both start and end, or neither.",
-            )
-        if self.window_from is None or self.window_to is None:
-            return
-        if self.window_from >= self.window_to:
-            raise Invalid("window_to", "Das Ende liegt vor dem Beginn.", "The end lies before the start.")
-        if not _meets_service_hours(self.office, self.moment, self.window_from, self.window_to):
-            raise Invalid(
-                "window_from",
-                "In dieser Zeit ist das Amt nicht besetzt. Bitte vereinbaren Sie eine andere.",
-                "The office is not staffed at this time. Please agree on another.",
-            )
-
     def _learn(self, person: Person | None, number: str | None) -> None:
         """Keep for next time how the citizen wishes to be answered."""
         channel, email = self._channel(person), email_address("email", self.email)
@@ -113,6 +99,7 @@ class OpenTicket(WithCaller):
         person.email = email or person.email
         if known != (person.language, person.channel, person.email):
             person.save(update_fields=["language", "channel", "email"])
+        agree(person, self)
         if number is not None:
             PersonNumber.objects.get_or_create(person=person, e164=number)
 
@@ -164,6 +151,7 @@ class OpenTicket(WithCaller):
             last_chance=headline.last_chance,
             due_why={clock.value: [why.to_json(self.office.zone) for why in due.why] for clock, due in dues.items()},
         )
+        plan_step(self.office, ticket)
         Placing(self).place(ticket)
         ticket.save()
         return ticket
@@ -195,14 +183,3 @@ def _new_code() -> str:
         code = receipt.code(refs.new_number(7))
         if not Ticket.objects.filter(code=code).exists():
             return code
-
-
-def _meets_service_hours(office: Office, moment: datetime, start: time, end: time) -> bool:
-    """Return whether a daily window (office time) meets a service hour on one of the next days."""
-    today = moment.astimezone(office.zone).date()
-    for ahead in range(WINDOW_LOOK_AHEAD.days):
-        day = today + timedelta(days=ahead)
-        first, last = (datetime.combine(day, at, office.zone) for at in (start, end))
-        if any(opens < last and first < closes for opens, closes in office.calendar.day(day).periods):
-            return True
-    return False

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from erreichbar.centre import sight
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.found import user_named
-from erreichbar.centre.actions.tending import open_tickets, tend
+from erreichbar.centre.actions.tending import tend
 from erreichbar.centre.errors import Invalid, NotAllowed, NotFound
 from erreichbar.centre.models import TimeTaken, User
 from erreichbar.promise.presence import Taken
@@ -35,7 +35,7 @@ class PresenceAction(Action):
         """Tell the journal, and let tickets lie with who is there now."""
         person = self.office.people.get(user.username)
         self.journal(events.PresenceChanged(unit=Code(person.unit) if person and person.unit else None))
-        tend(self, open_tickets())
+        tend(self)
 
     def _leads(self, actor: User, user: User) -> bool:
         if actor.role != Role.TEAM_LEADER:

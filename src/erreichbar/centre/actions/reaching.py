@@ -20,6 +20,7 @@ def mark_reached(
     ticket.attempted_at = min(action.moment, ticket.attempted_at or action.moment)
     ticket.reached_with = whom
     ticket.without_contact = without_contact
+    ticket.next_step = ticket.next_step_at = None  # the ladder is about reaching her
     decide(action, ticket, by, "reached")
     ticket.save()
     action.journal(events.CitizenReached(ticket=Ref(ticket.ref), with_whom=whom, without_contact=without_contact))

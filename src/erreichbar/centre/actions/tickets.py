@@ -5,80 +5,18 @@ from typing import ClassVar
 
 from erreichbar.centre import sight
 from erreichbar.centre.actions.base import Action
+from erreichbar.centre.actions.deciding import TicketDecision
 from erreichbar.centre.actions.found import call_with, name_of, ticket_with, user_named
 from erreichbar.centre.actions.reaching import decide, mark_reached
 from erreichbar.centre.actions.tending import Placing
-from erreichbar.centre.errors import Invalid, NotAllowed, Refused, Stale
-from erreichbar.centre.models import Ticket, TicketNote
+from erreichbar.centre.actions.waiting import end_wait
+from erreichbar.centre.errors import Invalid, NotAllowed
+from erreichbar.centre.models import TicketNote
 from erreichbar.centre.reading import note_text
-from erreichbar.office import FirstLevel
+from erreichbar.promise.moves import Move
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Code, Ref
-from erreichbar.record.words import Channel, Role, TalkedWith, TicketOutcome
-
-HOW = {
-    "opened": ("angelegt", "opened"),
-    "assigned": ("weitergegeben", "assigned"),
-    "reached": ("als erreicht eingetragen", "recorded as reached"),
-    "closed": ("abgeschlossen", "closed"),
-    "reopened": ("wieder geöffnet", "reopened"),
-}
-"""What made a version, in words."""
-
-
-@dataclass(kw_only=True)
-class TicketDecision(Action):
-    """What all decisions about a ticket have in common. ``version`` is the one that was seen when it was made."""
-
-    needs_open: ClassVar[bool] = True
-
-    ticket: Ref
-    version: int
-
-    def found(self) -> Ticket:
-        """Return the ticket, if it may be decided on and nobody else was faster. Raises ``Stale``, ``NotAllowed``."""
-        ticket = ticket_with(self.ticket)
-        self.check_allowed(ticket)
-        if ticket.version != self.version or ticket.is_open is not self.needs_open:
-            raise self._stale(ticket)
-        return ticket
-
-    def check_allowed(self, ticket: Ticket) -> None:
-        """Raise ``NotAllowed`` if the ticket is not this person's to deal with.
-
-        An agent deals with the ticket of the citizen in front of her, where the first level may settle the matter.
-        """
-        if self.actor is None or self.actor.role != Role.AGENT:
-            sight.require_work_on(self.actor, ticket, self.office)
-            return
-        if not sight.has_on_the_line(self.actor, ticket, self.moment):
-            raise NotAllowed(
-                "Das geht nur im Gespräch mit dieser Person.",
-                "This is possible only in the conversation with this person.",
-            )
-        reason = self.office.reasons.get(ticket.reason)
-        if reason is None or reason.first_level is not FirstLevel.SETTLE:
-            raise NotAllowed(
-                "Dieses Anliegen darf nur die Sachbearbeitung klären.",
-                "This matter may only be settled by a case worker.",
-                "first_level_may_not",
-            )
-
-    def keep_note(self, ticket: Ticket, text: str) -> None:
-        """Keep what was written to colleagues."""
-        if text:
-            TicketNote.objects.create(ticket=ticket, author=self.actor, written_at=self.moment, text=text)
-
-    def _stale(self, ticket: Ticket) -> Stale:
-        who = name_of(self.office, ticket.changed_by)
-        when = ticket.changed_at.astimezone(self.office.zone)
-        de, en = HOW[ticket.changed_how]
-        return Stale(
-            f"{who.de} hat dieses Ticket inzwischen {de} ({when:%d.%m.%Y, %H:%M} Uhr). Es wurde nichts überschrieben.",
-            f"{who.en} has {en} this ticket meanwhile ({when:%Y-%m-%d, %H:%M}). Nothing was overwritten.",
-            who=ticket.changed_by.username if ticket.changed_by else None,
-            when=ticket.changed_at,
-        )
+from erreichbar.record.words import Channel, TalkedWith, TicketOutcome
 
 
 @dataclass(kw_only=True)
@@ -87,6 +25,8 @@ class ReachCitizen(TicketDecision):
 
     ``call`` is the citizen's own call, if it was that.
     """
+
+    move: ClassVar[Move] = Move.REACH
 
     without_contact: bool = False
     call: Ref | None = None
@@ -116,6 +56,8 @@ class ReachCitizen(TicketDecision):
 @dataclass(kw_only=True)
 class ForwardTicket(TicketDecision):
     """Give a ticket to another unit, or to somebody of a unit, with a note. The promise stays what it was."""
+
+    move: ClassVar[Move] = Move.FORWARD
 
     unit: str
     holder: str | None = None
@@ -156,6 +98,8 @@ class ForwardTicket(TicketDecision):
 class TakeTicket(TicketDecision):
     """Take a ticket of one's unit onto one's own list."""
 
+    move: ClassVar[Move] = Move.TAKE
+
     def perform(self) -> None:
         ticket = self.found()
         if self.actor is None:
@@ -175,26 +119,22 @@ class TakeTicket(TicketDecision):
 class ResolveTicket(TicketDecision):
     """Close a ticket. Resolved requires reached; what was settled without telling the citizen is ``done_not_told``."""
 
+    move: ClassVar[Move] = Move.RESOLVE
+
     outcome: TicketOutcome
     note: str = field(default="", repr=False)
 
     def perform(self) -> None:
-        ticket = self.found()
+        told = self.outcome is not TicketOutcome.DONE_NOT_TOLD
+        ticket = self.found(Move.RESOLVE if told else Move.CLOSE_UNTOLD)
         if self.actor is None:
             raise NotAllowed("Das kann nur ein Mensch.", "Only a person can do this.")
-        told = self.outcome is not TicketOutcome.DONE_NOT_TOLD
-        if told and ticket.reached_at is None:
-            raise Refused(
-                "not_reached",
-                "Die Bürger:in weiß noch nichts davon. Tragen Sie zuerst ein, dass sie erreicht wurde, "
-                "oder wählen Sie „erledigt, nicht mitgeteilt“.",
-                "The citizen does not know of it yet. Record first that she was reached, or choose “done, not told”.",
-            )
         note = note_text("note", self.note)
         # On two machines the clocks may differ by a moment.
         self.at = max(self.moment, ticket.reached_at or self.moment)
         ticket.closed_at, ticket.outcome = self.moment, self.outcome
         ticket.resolved_at = self.moment if told else None
+        end_wait(self, ticket, self.actor)
         decide(self, ticket, self.actor, "closed")
         ticket.save()
         self.keep_note(ticket, note)
@@ -205,7 +145,7 @@ class ResolveTicket(TicketDecision):
 class ReopenTicket(TicketDecision):
     """Open a closed ticket again. Its clock did not stop; who was reached stays reached."""
 
-    needs_open: ClassVar[bool] = False
+    move: ClassVar[Move] = Move.REOPEN
 
     def perform(self) -> None:
         ticket = self.found()

@@ -1,11 +1,20 @@
 """Steps of the ladder, written messages, waits, and how a citizen may be called."""
 
 import django.db.models.deletion
+from django.apps.registry import Apps
 from django.conf import settings
 from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models import F
 
 import erreichbar.centre.refs
 from erreichbar.centre.guards import guard_again
+
+
+def look_at_once(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """What is due now finds out the next step of every open ticket when it looks at it first."""
+    waiting = apps.get_model("centre", "Ticket").objects.filter(closed_at=None, reached_at=None)
+    waiting.update(next_step="reassign", next_step_at=F("opened_at"))
 
 
 class Migration(migrations.Migration):
@@ -74,10 +83,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="ticket",
+            name="next_step",
+            field=models.CharField(max_length=20, null=True),
+        ),
+        migrations.AddField(
+            model_name="ticket",
             name="next_step_at",
-            field=models.DateTimeField(
-                help_text="when the next step of the ladder falls due, none: no more", null=True
-            ),
+            field=models.DateTimeField(help_text="when that step of the ladder falls due, none: no more", null=True),
+        ),
+        migrations.AddField(
+            model_name="ticket",
+            name="nobody",
+            field=models.BooleanField(default=False, help_text="whether the office has nobody who may deal with it"),
         ),
         migrations.AddField(
             model_name="ticket",
@@ -89,6 +106,7 @@ class Migration(migrations.Migration):
             name="waiting_until",
             field=models.DateTimeField(help_text="when the wait ends by itself", null=True),
         ),
+        migrations.RunPython(look_at_once, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name="ticket",
             index=models.Index(
@@ -104,6 +122,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="centre_person_safe_times",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ticket",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("next_step__isnull", True), ("next_step_at__isnull", True)),
+                    models.Q(("next_step__isnull", False), ("next_step_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="centre_ticket_next_step",
             ),
         ),
         migrations.AddConstraint(

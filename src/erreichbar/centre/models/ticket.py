@@ -7,7 +7,7 @@ from erreichbar.centre.models.fields import both_or_none, check, not_after, one_
 from erreichbar.centre.models.matter import Matter
 from erreichbar.centre.models.person import Person
 from erreichbar.centre.models.user import User
-from erreichbar.record.words import Channel, Language, TalkedWith, TicketOutcome
+from erreichbar.record.words import Channel, LadderStep, Language, TalkedWith, TicketOutcome
 
 OPEN = Q(closed_at__isnull=True)
 """The tickets that are open."""
@@ -66,9 +66,9 @@ class Ticket(models.Model):
     closed_at = models.DateTimeField(null=True)
     outcome = word(TicketOutcome, null=True)
 
-    next_step_at = models.DateTimeField(
-        null=True, help_text="when the next step of the ladder falls due, none: no more"
-    )
+    nobody = models.BooleanField(default=False, help_text="whether the office has nobody who may deal with it")
+    next_step = word(LadderStep, null=True)
+    next_step_at = models.DateTimeField(null=True, help_text="when that step of the ladder falls due, none: no more")
     waiting_since = models.DateTimeField(null=True, help_text="since when the citizen is to answer; no clock stops")
     waiting_until = models.DateTimeField(null=True, help_text="when the wait ends by itself")
 
@@ -82,6 +82,7 @@ class Ticket(models.Model):
             check("ticket_reached_before_resolved", not_after("reached_at", "resolved_at")),
             check("ticket_reached_with_somebody", both_or_none("reached_at", "reached_with")),
             check("ticket_without_contact", Q(without_contact=False) | Q(reached_at__isnull=False)),
+            check("ticket_next_step", both_or_none("next_step", "next_step_at")),
             check("ticket_waiting", both_or_none("waiting_since", "waiting_until")),
             check(
                 "ticket_waits_for_an_answer",

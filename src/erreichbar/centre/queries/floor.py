@@ -7,9 +7,10 @@ from erreichbar.access import AccessModel
 from erreichbar.access.ring_back import counts_since, ring_back_ticket
 from erreichbar.centre.models import Attempt, Call, CallState, Command, Seat, Ticket
 from erreichbar.centre.office_in_force import office_in_force
+from erreichbar.centre.presenting import presented_to
 from erreichbar.office import numbers
 from erreichbar.record.vocabulary import Ref
-from erreichbar.record.words import AttemptOutcome, Language, SeatState
+from erreichbar.record.words import AttemptOutcome, Language, PresentedNumber, SeatState
 
 _MISSED = [AttemptOutcome.NOT_ANSWERED.value, AttemptOutcome.BUSY.value, AttemptOutcome.VOICEMAIL.value,
            AttemptOutcome.OTHER_PERSON.value]  # fmt: skip
@@ -59,6 +60,7 @@ class CallbackTarget(NamedTuple):
 
     number: str
     language: Language
+    presented: PresentedNumber
 
 
 class RingBack(NamedTuple):
@@ -114,12 +116,12 @@ def words_of_attempt(ref: Ref) -> dict[str, Any]:
     return Attempt.objects.filter(ref=ref).values_list("training_words", flat=True).first() or {}
 
 
-def callback_target(ticket: Ref) -> CallbackTarget | None:
-    """Return whom to call for a ticket, none if it has no number."""
-    found = Ticket.objects.filter(ref=ticket, number__isnull=False).values_list("number", "language").first()
-    if found is None or found[0] is None:
+def callback_target(ticket: Ref, wished: PresentedNumber) -> CallbackTarget | None:
+    """Return whom to call for a ticket, none if it has no number. ``wished`` is what the access model shows."""
+    found = Ticket.objects.filter(ref=ticket).select_related("person").first()
+    if found is None or found.number is None:
         return None
-    return CallbackTarget(found[0], Language(found[1]))
+    return CallbackTarget(found.number, Language(found.language), presented_to(found.person, wished))
 
 
 def ring_back(number: str | None, model: AccessModel, at: datetime) -> RingBack | None:

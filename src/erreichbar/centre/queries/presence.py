@@ -10,10 +10,16 @@ from erreichbar.promise.presence import Entry, Roster, Taken
 
 
 def roster(at: datetime) -> Roster:
-    """Return when everybody is there, by the office file and by what is entered from ``at`` on."""
+    """Return when everybody is there, by the office file and by what is entered from ``at`` on.
+
+    Who may not sign in (any more), such as somebody who has left, is not there.
+    """
+    office = office_in_force()
     later = TimeTaken.objects.filter(Q(end__isnull=True) | Q(end__gt=at)).order_by("start", "pk")
     columns = later.values_list("user__username", "start", "end", "kind")
-    return Roster(office_in_force(), [Entry(user, start, end, Taken(kind)) for user, start, end, kind in columns])
+    entered = [Entry(user, start, end, Taken(kind)) for user, start, end, kind in columns]
+    active = set(User.objects.filter(is_active=True).values_list("username", flat=True))
+    return Roster(office, [*entered, *(Entry(person, at, None) for person in office.people if person not in active)])
 
 
 def absence_now(user: User, at: datetime) -> TimeTaken | None:

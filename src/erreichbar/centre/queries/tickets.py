@@ -1,7 +1,7 @@
 """Tickets on somebody's desk: her list, her unit's, one of them."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -14,9 +14,11 @@ from erreichbar.centre.errors import NotAllowed, NotFound
 from erreichbar.centre.models import Attempt, Ticket, User
 from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.office_in_force import office_in_force
+from erreichbar.centre.reading import safe_times
 from erreichbar.office import Office, Urgency
+from erreichbar.promise import Standing
 from erreichbar.record.vocabulary import Ref
-from erreichbar.record.words import Channel, Role
+from erreichbar.record.words import Channel, LadderStep, Role
 
 MOST_LISTED = 200
 """A list shows no more tickets than this, those due first."""
@@ -24,7 +26,8 @@ MOST_LISTED = 200
 
 _FOR_WORK = (
     "ref", "holder", "number", "attempts_made", "person", "channel", "reason", "urgent",
-    "opened_at", "due_elapsed", "last_chance", "window_from", "window_to",
+    "opened_at", "due_elapsed", "last_chance", "window_from", "window_to", "waiting_since",
+    "person__safe_from", "person__safe_to",
 )  # fmt: skip
 
 
@@ -108,7 +111,8 @@ def next_work(user: str, at: datetime, model: AccessModel) -> Work | None:
     office = office_in_force()
     who = User.objects.get(username=user)
     desk = Q(holder=who) | Q(holder=None, unit__in=units_of(who))
-    tickets = list(Ticket.objects.filter(OPEN, desk, reached_at=None).only(*_FOR_WORK).order_by("due_elapsed", "pk"))
+    waiting = Ticket.objects.filter(OPEN, desk, reached_at=None).select_related("person").only(*_FOR_WORK)
+    tickets = list(waiting.order_by("due_elapsed", "pk"))
     if not tickets:
         return None
     lists = [ticket for ticket in tickets if ticket.holder_id], [ticket for ticket in tickets if not ticket.holder_id]
@@ -134,17 +138,60 @@ def callbacks_of(tickets: Sequence[Ticket] | QuerySet[Ticket], office: Office) -
     attempts = Attempt.objects.filter(ticket__in=tried, outcome__isnull=False).order_by("started_at", "pk")
     for ticket, started in attempts.values_list("ticket_id", "started_at") if tried else ():
         missed[ticket].append(started)
+    return {ticket.pk: callback_of(ticket, office, missed[ticket.pk]) for ticket in tickets}
+
+
+def callback_of(ticket: Ticket, office: Office, attempts: Iterable[datetime]) -> promise.Callback:
+    """Return what the rules of ``promise`` ask of a ticket with the moments of its attempts so far."""
+    return promise.Callback(
+        ref=ticket.ref,
+        opened=ticket.opened_at,
+        due=ticket.due_elapsed,
+        last_chance=ticket.last_chance,
+        urgency=_urgency(ticket, office),
+        window=(ticket.window_from, ticket.window_to) if ticket.window_from and ticket.window_to else None,
+        safe=safe_times(ticket.person),
+        attempts=tuple(attempts),
+        waiting=ticket.waiting_since is not None,
+    )
+
+
+def called_for(user: User) -> list[Ticket]:
+    """Return the tickets of which the ladder tells somebody: reminders to the holder, the last steps to the leader."""
+    office = office_in_force()
+    led = [unit.id for unit in office.units.values() if unit.leader == user.username]
+    reminded = Q(holder=user, steps__step=LadderStep.REMIND)
+    told = Q(unit__in=led, steps__step__in=(LadderStep.TELL_LEADER, LadderStep.BROKEN))
+    return list(_listed().filter(reminded | told, reached_at=None).distinct()[:MOST_LISTED])
+
+
+def digest_of(user: User, at: datetime) -> dict[str, object] | None:
+    """Return what needs somebody today, as the facts of a message: how many, and the codes of those due today.
+
+    None if nothing does. No names: a mail server is no place for citizens.
+    """
+    office = office_in_force()
+    listed = my_list(user)
+    led = [unit.id for unit in office.units.values() if unit.leader == user.username]
+    leads = _by_urgency(_listed().filter(unit__in=led)) if led else []
+    if not listed and not leads:
+        return None
+    today = at.astimezone(office.zone).date()
     return {
-        ticket.pk: promise.Callback(
-            ref=ticket.ref,
-            opened=ticket.opened_at,
-            due=ticket.due_elapsed,
-            last_chance=ticket.last_chance,
-            urgency=_urgency(ticket, office),
-            window=(ticket.window_from, ticket.window_to) if ticket.window_from and ticket.window_to else None,
-            attempts=tuple(missed[ticket.pk]),
-        )
-        for ticket in tickets
+        "day": today.isoformat(),
+        "open": len(listed),
+        "today": [one.code for one in listed if one.last_chance and one.last_chance.astimezone(office.zone).date() == today],
+        **_counts(office, listed, at),
+        "leads": _counts(office, leads, at) if led else None,
+    }  # fmt: skip
+
+
+def _counts(office: Office, tickets: Sequence[Ticket], at: datetime) -> dict[str, int]:
+    callbacks = callbacks_of([ticket for ticket in tickets if ticket.reached_at is None], office)
+    standings = [promise.standing(one, office.calendar, at) for one in callbacks.values()]
+    return {
+        "danger": sum(one in (Standing.DANGER_NOW, Standing.DANGER_LATER) for one in standings),
+        "late": sum(one in (Standing.LATE_NOW, Standing.LATE_LATER) for one in standings),
     }
 
 

@@ -29,7 +29,7 @@ def said(refused: Refused | None) -> str:
 
 @register.inclusion_tag("desk/parts/field.html", takes_context=True)
 def field(context: Context, form: str, name: str, label: str, value: Any = "", **options: Any) -> dict[str, Any]:
-    """A field of a form. Options: ``type`` (also ``textarea``), ``hint``, ``optional``, ``autofocus``, ``autocomplete``."""
+    """A field of a form. Options: ``type`` (also ``textarea``), ``hint``, ``optional``, ``min``, ``max`` and HTML's ``auto…``."""
     return {"type": "text", **options, **_state(context, form, name, value), "label": label}
 
 

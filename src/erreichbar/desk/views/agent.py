@@ -16,7 +16,7 @@ from erreichbar.centre.actions.fields import converters
 from erreichbar.centre.errors import Refused
 from erreichbar.centre.models import Call, User
 from erreichbar.centre.reading import benefit_unit_number
-from erreichbar.desk.acting import REFUSED, Entered, act, entered, for_roles, version_of
+from erreichbar.desk.acting import REFUSED, Entered, act, entered, for_roles, version_of, yes_or_no
 from erreichbar.desk.fragments import part
 from erreichbar.desk.here import user_of
 from erreichbar.desk.identity import Candidate, candidates
@@ -142,6 +142,9 @@ def open_ticket(request: HttpRequest, matter: str) -> HttpResponse:
             language=given.get("language") or None,
             channel=given.get("channel") or None,
             email=given.get("email", ""),
+            may_leave_message=yes_or_no(request, "may_leave_message"),
+            safe_from=given.get("safe_from", ""),
+            safe_to=given.get("safe_to", ""),
         ),
     )
 

@@ -4,7 +4,7 @@ A list is made of sentences, in the order of what is in danger and can be reache
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,7 +19,7 @@ from erreichbar.access import Point
 from erreichbar.centre import actions, clock, queries, sight
 from erreichbar.centre.errors import Refused
 from erreichbar.centre.models import Attempt, AttemptState, Call, CallState, Ticket, User
-from erreichbar.centre.presenting import check_presenting
+from erreichbar.centre.presenting import check_presenting, presented_to
 from erreichbar.centre.queries import desk as asks
 from erreichbar.desk import by_hand, words
 from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_roles, key_of, version_of
@@ -28,6 +28,7 @@ from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import limit_of, sentence, sentences, who
 from erreichbar.desk.views import presence, seat
 from erreichbar.office import Office
+from erreichbar.promise.moves import LONGEST_WAIT
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import AttemptOutcome, Channel, PresentedNumber, Role, SeatState, TicketOutcome
 
@@ -71,6 +72,7 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
             "unit": unit,
             "tabs": [("", _("My list")), *((one, office.units[one].name.in_(_language())) for one in units)],
             "people": office.people,
+            "called_for": [(one, who(one), limit_of(one)) for one in queries.called_for(user)] if not unit else [],
             "list_mark": mark(unit, shown),
         }
     )
@@ -108,17 +110,18 @@ def call_back(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask the telephone to call the citizen back."""
     user, office = user_of(request), queries.office_in_force()
     try:
-        check_presenting(_presented(), user, office, clock.now())
+        found = queries.ticket_for(user, Ref(ref))
+        check_presenting(presented_to(found.person, _presented()), user, office, clock.now())
     except Refused as refused:
         return _page(request, ref, entered(request, "call", refused))
-    return _done(request, ref, act(request, "call", actions.AskFloor, kind="call_back", args={"ticket": ref}))
+    return done(request, ref, act(request, "call", actions.AskFloor, kind="call_back", args={"ticket": ref}))
 
 
 @require_POST
 @for_roles(*WITH_TICKETS)
 def hang_up(request: HttpRequest, ref: str) -> HttpResponse:
     """Ask the telephone to end the callback."""
-    return _done(request, ref, act(request, "call", actions.AskFloor, kind="hang_up"))
+    return done(request, ref, act(request, "call", actions.AskFloor, kind="hang_up"))
 
 
 @require_POST
@@ -126,7 +129,7 @@ def hang_up(request: HttpRequest, ref: str) -> HttpResponse:
 def record(request: HttpRequest, ref: str, attempt: str) -> HttpResponse:
     """Say what came of a callback."""
     outcome = request.POST.get("outcome", "")
-    return _done(request, ref, act(request, "record", actions.RecordAttempt, attempt=attempt, outcome=outcome))
+    return done(request, ref, act(request, "record", actions.RecordAttempt, attempt=attempt, outcome=outcome))
 
 
 @require_POST
@@ -138,7 +141,7 @@ def enter_attempt(request: HttpRequest, ref: str) -> HttpResponse:
         by_hand.enter(key_of(request), user_of(request), Ref(ref), given.get("presented", ""), given.get("outcome", ""))
     except Refused as refused:
         return _page(request, ref, entered(request, "by-hand", refused))
-    return _done(request, ref, Outcome())
+    return done(request, ref, Outcome())
 
 
 @require_POST
@@ -146,7 +149,7 @@ def enter_attempt(request: HttpRequest, ref: str) -> HttpResponse:
 def reached(request: HttpRequest, ref: str) -> HttpResponse:
     """Record that the citizen has her answer without a callback from here: spoken otherwise, or in writing."""
     without = "without_contact" in request.POST
-    return _decide(request, ref, "reached", actions.ReachCitizen, without_contact=without)
+    return decide(request, ref, "reached", actions.ReachCitizen, without_contact=without)
 
 
 @require_POST
@@ -154,7 +157,7 @@ def reached(request: HttpRequest, ref: str) -> HttpResponse:
 def resolve(request: HttpRequest, ref: str) -> HttpResponse:
     """Close a ticket."""
     given = request.POST
-    return _decide(
+    return decide(
         request, ref, "resolve", actions.ResolveTicket, outcome=given.get("outcome", ""), note=given.get("note", "")
     )
 
@@ -164,7 +167,7 @@ def resolve(request: HttpRequest, ref: str) -> HttpResponse:
 def forward(request: HttpRequest, ref: str) -> HttpResponse:
     """Give a ticket to another unit, or to somebody there. ``to`` is ``unit`` or ``unit/person``."""
     unit, _slash, holder = request.POST.get("to", "").partition("/")
-    return _decide(
+    return decide(
         request, ref, "forward", actions.ForwardTicket,
         unit=unit, holder=holder or None, note=request.POST.get("note", ""),
     )  # fmt: skip
@@ -174,32 +177,34 @@ def forward(request: HttpRequest, ref: str) -> HttpResponse:
 @for_roles(*WITH_TICKETS)
 def take(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a ticket onto one's own list."""
-    return _decide(request, ref, "take", actions.TakeTicket)
+    return decide(request, ref, "take", actions.TakeTicket)
 
 
 @require_POST
 @for_roles(*WITH_TICKETS)
 def reopen(request: HttpRequest, ref: str) -> HttpResponse:
     """Open a closed ticket again."""
-    return _decide(request, ref, "reopen", actions.ReopenTicket)
+    return decide(request, ref, "reopen", actions.ReopenTicket)
 
 
 @require_POST
 @for_roles(*WITH_TICKETS)
 def note(request: HttpRequest, ref: str) -> HttpResponse:
     """Write a note to colleagues."""
-    return _done(request, ref, act(request, "note", actions.WriteNote, ticket=ref, text=request.POST.get("text", "")))
+    return done(request, ref, act(request, "note", actions.WriteNote, ticket=ref, text=request.POST.get("text", "")))
 
 
-def _decide(request: HttpRequest, ref: str, form: str, action: type[actions.Action], **fields: Any) -> HttpResponse:
+def decide(request: HttpRequest, ref: str, form: str, action: type[actions.Action], **fields: Any) -> HttpResponse:
+    """Make a decision about the version of a ticket that the form showed, and show the ticket again."""
     try:
         version = version_of(request)
     except Refused as refused:
         return _page(request, ref, entered(request, form, refused))
-    return _done(request, ref, act(request, form, action, ticket=ref, version=version, **fields))
+    return done(request, ref, act(request, form, action, ticket=ref, version=version, **fields))
 
 
-def _done(request: HttpRequest, ref: str, outcome: Any) -> HttpResponse:
+def done(request: HttpRequest, ref: str, outcome: Any) -> HttpResponse:
+    """Show a ticket again after a change, or its form with why it was refused."""
     if outcome.entered:
         return _page(request, ref, outcome.entered)
     found = Ticket.objects.filter(ref=ref).first()
@@ -248,7 +253,10 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
         "over": running is not None and running.ended_at is not None,
         "elsewhere": elsewhere,
         "in_a_call": seat.state_of(mine) in (SeatState.TALKING, SeatState.RINGING) and running is None,
-        "presented": words.PRESENTED[_presented()],
+        "presented": words.PRESENTED[presented_to(found.person, _presented())],
+        "waiting_until": words.moment(found.waiting_until, now, office.zone) if found.waiting_until else "",
+        "first_day": (now.astimezone(office.zone).date() + timedelta(days=1)).isoformat(),
+        "last_day": (now.astimezone(office.zone).date() + LONGEST_WAIT).isoformat(),
         "next_at": words.moment(line.next.moment, now, office.zone) if line.next and line.next.moment > now else "",
         "next_why": line.next.why.in_(_language()) if line.next else "",
         "due": words.moment(found.due_elapsed, now, office.zone),
@@ -256,6 +264,7 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
         "attempt_outcomes": _outcomes(running),
         "by_hand_outcomes": [(one.value, said) for one, said in words.ATTEMPT_OUTCOMES.items()],
         "by_hand_shown": [(one.value, words.PRESENTED[one]) for one in by_hand.presentable(user)],
+        "yes_or_no": words.YES_OR_NO,
         "no_telephone": _has_no_telephone(office, user),
         "outcomes": _results(found),
         "places": _places(office, found),

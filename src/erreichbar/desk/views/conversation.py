@@ -91,6 +91,7 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
         "undone": [one for one in matters if one.undone],
         "reasons": [(reason.id, reason.label.in_(_language())) for reason in office.reasons.values()],
         "languages": [(language.value, said) for language, said in words.LANGUAGES.items()],
+        "yes_or_no": words.YES_OR_NO,
         "channels": [(channel.value, said) for channel, said in words.CHANNELS.items()],
         "outcomes": [
             (outcome.value, said)
