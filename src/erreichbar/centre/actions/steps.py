@@ -11,7 +11,7 @@ from erreichbar.centre.queries.tickets import digest_of
 from erreichbar.office import Office
 from erreichbar.promise.ladder import Ladder, due_steps, next_step
 from erreichbar.promise.presence import Roster
-from erreichbar.record import events
+from erreichbar.record import keeping
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import LadderStep, MessageKind
 
@@ -35,7 +35,7 @@ def take_steps(action: Action) -> None:
         taken = {LadderStep(one.step) for one in ticket.steps.all()}
         for step in due_steps(moments, taken, action.moment):
             StepTaken.objects.create(ticket=ticket, step=step, taken_at=action.moment)
-            action.journal(events.StepTaken(ticket=Ref(ticket.ref), step=step))
+            action.journal(keeping.StepTaken(ticket=Ref(ticket.ref), step=step))
             if step is LadderStep.BROKEN:
                 tell_broken(action, ticket)
             taken.add(step)

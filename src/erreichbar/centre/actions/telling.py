@@ -10,7 +10,7 @@ from erreichbar.centre.office_in_force import model_in_force
 from erreichbar.centre.queries.tickets import callbacks_of
 from erreichbar.office import numbers
 from erreichbar.promise import messages
-from erreichbar.record import events
+from erreichbar.record import keeping
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import Channel, Language, MessageChannel, MessageKind
 
@@ -74,7 +74,7 @@ def _tell(action: Action, ticket: Ticket, kind: MessageKind, **facts: str | None
 
 def _journal(action: Action, message: Message) -> None:
     action.journal(
-        events.MessageQueued(
+        keeping.MessageQueued(
             message=Ref(message.ref),
             ticket=Ref(message.ticket.ref) if message.ticket else None,
             about=MessageKind(message.kind),
