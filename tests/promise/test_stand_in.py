@@ -25,11 +25,12 @@ def held(
     *,
     limit: datetime | None = LIMIT,
     present: str | None = None,
+    stays: bool = False,
     **tickets: int,
 ) -> Holder:
     return holder(
         OFFICE, Roster(OFFICE, entered), unit="benefits-1", responsible=responsible, now=NOW, limit=limit,
-        open_tickets=tickets, present=present,
+        open_tickets=tickets, present=present, stays=stays,
     )  # fmt: skip
 
 
@@ -122,8 +123,14 @@ def test_an_office_with_nobody_says_so() -> None:
 
 
 def test_it_stays_with_who_has_it_if_the_office_wants_it_so() -> None:
-    assert held([], present="schwarz").person == "schwarz"
-    assert held(away("schwarz"), present="schwarz").person == "lange"
+    assert held([], present="schwarz", stays=True).person == "schwarz"
+    assert held([], present="schwarz").person == "lange"
+    assert held(away("schwarz"), present="schwarz", stays=True).person == "lange"
+
+
+def test_in_the_pool_it_does_not_wander_to_who_has_less_by_now() -> None:
+    assert held(away("lange"), "gone", present="schwarz", yildiz=1, schwarz=4).person == "schwarz"
+    assert held(away("lange", "schwarz"), "gone", present="schwarz", yildiz=9).person == "yildiz"
 
 
 def test_a_leaver_whom_the_office_file_no_longer_knows_is_stood_in_for() -> None:

@@ -59,18 +59,19 @@ def holder(
     limit: datetime | None,
     open_tickets: Mapping[str, int] | None = None,
     present: str | None = None,
+    stays: bool = False,
     at_once: bool = False,
 ) -> Holder:
     """Return who is to hold a ticket of a unit from ``now`` on.
 
     The first in order who has ten free minutes before the ``limit`` (none: the promise is broken already), else the
     first who has any; if nobody has, whoever is free first. Who is absent for the rest of the day is asked last, even if
-    she will be back in time. ``responsible`` none is the unit's pool. In the pool the fewest ``open_tickets`` go first.
-    ``present`` (id) is who holds it now: given, it stays with her while she is there in time, even if somebody before
-    her has come back. ``at_once``: of those in time, who is there now goes first.
+    she will be back in time. ``responsible`` none is the unit's pool. In the pool who holds it now (``present``, id) goes
+    first, then the fewest ``open_tickets``, so that no ticket wanders. It ``stays`` with who holds it while she is there in
+    time, even if somebody before her has come back. ``at_once``: of those in time, who is there now goes first.
     """
-    order = list(candidates(office, unit, responsible, open_tickets or {}))
-    if present is not None:
+    order = list(candidates(office, unit, responsible, open_tickets or {}, present))
+    if stays:
         order.sort(key=lambda one: one[0] != present)
     free = {person: roster.free(person, now, now + LOOK_AHEAD) for person, _ in order}
     if limit is not None:
@@ -116,7 +117,7 @@ def holder_of(
     limit, at_once = needed_by(steps, last_chance, now)
     return holder(
         office, roster, unit=unit, responsible=responsible, now=now, limit=limit, open_tickets=open_tickets,
-        present=None if office.keeping.returns else present, at_once=at_once,
+        present=present, stays=not office.keeping.returns, at_once=at_once,
     )  # fmt: skip
 
 
@@ -149,25 +150,26 @@ def readiness(roster: Roster, person: str, now: datetime) -> Readiness:
 
 
 def candidates(
-    office: Office, unit: str, responsible: str | None, open_tickets: Mapping[str, int]
+    office: Office, unit: str, responsible: str | None, open_tickets: Mapping[str, int], present: str | None = None
 ) -> Iterator[tuple[str, Level]]:
     """Return who may hold a ticket of a unit, each once, in the order in which they are asked."""
     seen: set[str] = set()
-    for person, level in _in_order(office, unit, responsible, open_tickets):
+    for person, level in _in_order(office, unit, responsible, open_tickets, present):
         if person not in seen and person in office.people:
             seen.add(person)
             yield person, level
 
 
 def _in_order(
-    office: Office, unit: str, responsible: str | None, open_tickets: Mapping[str, int]
+    office: Office, unit: str, responsible: str | None, open_tickets: Mapping[str, int], present: str | None
 ) -> Iterator[tuple[str, Level]]:
     if responsible is not None:
         yield responsible, Level.RESPONSIBLE
         yield from ((person, Level.DEPUTY) for person in _deputies(office, responsible))
     pool = office.in_role(Role.CASE_WORKER, unit)
     level = Level.POOL if responsible is not None else Level.RESPONSIBLE
-    yield from ((person.id, level) for person in sorted(pool, key=lambda person: open_tickets.get(person.id, 0)))
+    fewest = sorted(pool, key=lambda person: (person.id != present, open_tickets.get(person.id, 0)))
+    yield from ((person.id, level) for person in fewest)
     officers = office.in_role(Role.DUTY_OFFICER)
     yield from ((person.id, Level.DUTY_OFFICER) for person in sorted(officers, key=lambda one: one.unit != unit))
     leader = office.units[unit].leader

@@ -63,7 +63,7 @@ def forecast(at: datetime, *, also: Iterable[Entry] = (), seed: int = 1) -> Fore
     """
     office, there = office_in_force(), roster(at).with_entries(also)
     learnt = learn(journal.record_tables(), Habits(attempts=model_in_force().rules.attempts))
-    tickets = list(Ticket.objects.filter(OPEN).select_related("responsible").order_by("due_elapsed", "pk"))
+    tickets = list(Ticket.objects.filter(OPEN).select_related("responsible", "holder").order_by("due_elapsed", "pk"))
     holders = _holders(office, there, tickets, at)
     people = {person for person in holders.values() if person}
     able = {unit: _able(office, unit) for unit in {ticket.unit for ticket in tickets}}
@@ -104,6 +104,7 @@ def _holders(office: Office, there: Roster, tickets: Iterable[Ticket], at: datet
             last_chance=ticket.last_chance,
             now=at,
             open_tickets=held,
+            present=ticket.holder.username if ticket.holder else None,
         )
         found[ticket.ref] = holder.person
         if holder.person is not None:
