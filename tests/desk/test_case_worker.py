@@ -340,3 +340,41 @@ def test_an_absence_without_end_is_said_so_and_in_german(house: Any, window: Ope
 
 def test_an_agent_has_no_presence_page(house: Any, window: Open) -> None:
     assert window("arslan").send("/presence/not-in-today").status_code == 403
+
+
+def test_a_ticket_waits_for_the_citizen_and_says_so(house: Any, window: Open) -> None:
+    ticket, browser = house.ticket(), window("lange", "de")
+    house.calls_back(ticket)
+    version = str(Ticket.objects.get(ref=ticket).version)
+    refused = browser.send(f"/tickets/{ticket}/wait", version=version, until="2026-03-01")
+    assert "höchstens 28 Tage voraus" in refused.content.decode()
+    assert 'value="2026-03-01"' in refused.content.decode(), "what was typed is kept"
+    page = text_of(browser.send(f"/tickets/{ticket}/wait", version=version, until="2026-03-10").content.decode())
+    assert "Das Ticket kommt von selbst wieder" in page
+    assert "Wartet auf die Bürger:in bis" in text_of(browser.see("/tickets"))
+    version = str(Ticket.objects.get(ref=ticket).version)
+    page = text_of(browser.send(f"/tickets/{ticket}/answered", version=version).content.decode())
+    assert "Die Bürger:in soll zuerst antworten" in page
+
+
+def test_how_she_may_be_called_is_seen_and_changed(house: Any, window: Open) -> None:
+    ticket, browser = house.ticket(), window("lange", "de")
+    assert "Nachricht noch nicht gefragt, deshalb keine" in text_of(browser.see(f"/tickets/{ticket}"))
+    page = browser.send(
+        f"/tickets/{ticket}/agreed", may_leave_message="no", may_show_number="no", safe_from="14:00", safe_to="16:00"
+    ).content.decode()
+    assert "Nur anrufen 14:00–16:00" in text_of(page)
+    assert "darf nicht hinterlassen werden" in page
+    assert "Auf dem Telefon der Bürger:in erscheint: keine Nummer." in text_of(page)
+    page = browser.send(f"/tickets/{ticket}/call-back").content.decode()
+    assert "darf nur von 14:00 bis 16:00 Uhr angerufen werden" in page
+    assert not Command.objects.exists()
+
+
+def test_what_most_of_the_time_is_over_for_stands_on_top(house: Any, standing: Any, window: Open) -> None:
+    house.ticket()
+    assert "Der größte Teil der zugesagten Zeit ist vorbei" not in window("lange", "de").see("/tickets")
+    standing.set("2026-03-06T13:30:00+01:00")
+    house.do(actions.TendTickets)
+    page = text_of(window("lange", "de").see("/tickets"))
+    assert page.index("Der größte Teil der zugesagten Zeit ist vorbei") < page.index("Auszahlung")

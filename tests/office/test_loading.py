@@ -116,6 +116,15 @@ def test_what_refers_to_something_else_must_fit(old: str, new: str, section: str
     assert said in faults_of(changed(old, new))[section, key].de
 
 
+def test_how_the_promise_is_kept_has_defaults_and_is_checked() -> None:
+    assert (DEMO.keeping.reassign, DEMO.keeping.remind, DEMO.keeping.tell_leader) == (0.5, 0.75, 0.9)
+    assert DEMO.keeping.returns
+    faults = faults_of(changed("[hours]", "[promise]\nremind = 0.95\n\n[hours]"))
+    (fault,) = [fault for (section, _), fault in faults.items() if section == "[promise]"]
+    assert "must rise" in fault.en
+    assert ("[promise]", "returns") in faults_of(changed("[hours]", '[promise]\nreturns = "yes"\n\n[hours]'))
+
+
 def test_a_reason_nobody_is_responsible_for_is_a_fault() -> None:
     start = DEMO.text.index("[[responsibilities]]")
     end = DEMO.text.index("# ----", start)

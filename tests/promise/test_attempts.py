@@ -123,3 +123,26 @@ def test_an_attempt_is_never_in_the_past_nor_outside_office_hours(ahead: int, mi
     assert OFFICE.is_open(found.moment)
     assert found.in_time == promise.can_still_be_kept(one, found.moment)
     assert callable_now(tried, OFFICE, now) == (found.moment == now)
+
+
+def test_outside_the_safe_times_nobody_calls_not_even_when_it_breaks() -> None:
+    safe = (time(9), time(10))
+    found = promise.next_attempt(ticket(safe=safe), OFFICE, at("02T10:05"))
+    assert (found.moment, found.in_time) == (at("03T09:00"), True)
+    # Due Wednesday 10:00; opened after that day's safe hour, the next one is the last, and then it is late.
+    late = promise.next_attempt(ticket(safe=safe), OFFICE, at("04T10:00"))
+    assert (late.moment, late.in_time) == (at("05T09:00"), False)
+    wished = promise.next_attempt(ticket(window=(time(14), time(16)), safe=safe), OFFICE, at("02T10:05"))
+    assert (wished.moment, wished.in_window) == (at("03T09:00"), False)
+
+
+def test_safe_times_in_which_nobody_is_there_are_no_reason_to_call_at_others() -> None:
+    found = promise.next_attempt(ticket(safe=(time(20), time(21))), OFFICE, at("02T10:05"))
+    assert found.moment == at("16T10:05")
+    assert not callable_now(ticket(safe=(time(20), time(21))), OFFICE, at("02T10:05"))
+
+
+def test_who_is_waited_for_is_not_called_and_stands_last() -> None:
+    waits = ticket(waiting=True)
+    assert not callable_now(waits, OFFICE, at("02T10:05"))
+    assert promise.standing(waits, OFFICE, at("04T09:50")) is Standing.WAITING

@@ -62,8 +62,7 @@ class Person:
     ``extension`` are the digits of her direct line after the direct trunk, ``sip_user`` is her telephone,
     ``substitute`` the id of who stands in for her. ``unit`` is none for those who belong to none, such as agents.
     ``hours`` are her weekly working hours (Monday first), none: whenever her unit is staffed; ``callback_hours`` the part
-    of them that the roster keeps free for callbacks, none: no time is kept free, all of it may be used. ``email`` is where
-    the morning's digest goes.
+    of them that the roster keeps free for callbacks, none: no time is kept free, all of it may be used.
     """
 
     id: str
@@ -77,7 +76,6 @@ class Person:
     sip_user: str | None
     hours: Week | None
     callback_hours: Week | None
-    email: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,39 +208,6 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
-class Mail:
-    """The office's mail server. Passwords stand in environment variables. ``security`` is none, ``starttls`` or ``tls``."""
-
-    host: str
-    port: int
-    security: str
-    username: str | None
-    password_variable: str | None
-    sender: str
-
-
-@dataclass(frozen=True, slots=True)
-class Sms:
-    """An SMS provider that takes messages by HTTP POST at ``address``; the key stands in an environment variable."""
-
-    address: str
-    key_variable: str | None
-    sender: str
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """How written messages go out; without mail and SMS they are letters to be printed.
-
-    ``neutral_name`` names the office without saying what it is for, so that a message reveals nothing; none: no name.
-    """
-
-    neutral_name: str | None
-    mail: Mail | None
-    sms: Sms | None
-
-
-@dataclass(frozen=True, slots=True)
 class BenefitUnitNumbers:
     """How the office writes the numbers of benefit units: a regular expression, and an example to show."""
 
@@ -273,7 +238,6 @@ class Office:
     telephone: Telephone
     benefit_unit_numbers: BenefitUnitNumbers
     keeping: Keeping
-    post: Post
     responsibilities: tuple[Responsibility, ...]
     sections: Mapping[str, Any]
 

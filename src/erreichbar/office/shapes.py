@@ -13,7 +13,6 @@ from erreichbar.office.text import Text
 from erreichbar.office.values import (
     BenefitUnits,
     DayOfYear,
-    EmailAddress,
     Extension,
     FirstLevelWord,
     Id,
@@ -165,7 +164,6 @@ class PersonShape(Shape):
     sip_user: Id | None = None
     hours: HoursShape | None = None
     callback_hours: HoursShape | None = None
-    email: EmailAddress | None = None
 
 
 class NumberShape(Shape):
@@ -229,33 +227,6 @@ class KeepingShape(Shape):
                 Text("zum Beispiel 0.5, 0.75, 0.9", "for example 0.5, 0.75, 0.9"),
             )
         return self
-
-
-class MailShape(Shape):
-    """``[post.mail]``: the office's SMTP server. The password stands in an environment variable, never in the file."""
-
-    host: Line
-    port: Annotated[int, Field(ge=1, le=65535)] = 587
-    security: Literal["none", "starttls", "tls"] = "starttls"
-    username: Line | None = None
-    password_variable: Line | None = None
-    sender: EmailAddress
-
-
-class SmsShape(Shape):
-    """``[post.sms]``: an SMS provider with an HTTP interface. Its key stands in an environment variable."""
-
-    address: Annotated[Line, Field(pattern=r"https?://\S+")]
-    key_variable: Line | None = None
-    sender: Line
-
-
-class PostShape(Shape):
-    """``[post]``: how written messages go out."""
-
-    neutral_name: Line | None = None
-    mail: MailShape | None = None
-    sms: SmsShape | None = None
 
 
 class ReasonShape(Shape):

@@ -62,6 +62,7 @@ class Roster:
     def __init__(self, office: Office, entered: Iterable[Entry] = ()) -> None:
         self.office = office
         self._entered: dict[str, list[Entry]] = defaultdict(list)
+        self._staffed: dict[tuple[str, datetime, datetime], Periods] = {}
         for entry in entered:
             self._entered[entry.person].append(entry)
 
@@ -112,7 +113,13 @@ class Roster:
         return self.office.calendar_of(known.unit) if known and known.unit else self.office.calendar
 
     def _planned(self, person: str, start: datetime, end: datetime) -> Periods:
-        """Return when somebody would be there if nothing were entered."""
+        """Return when somebody would be there if nothing were entered. Asked often for the same stretch, so it is kept."""
+        asked = (person, start, end)
+        if asked not in self._staffed:
+            self._staffed[asked] = self._planned_anew(person, start, end)
+        return self._staffed[asked]
+
+    def _planned_anew(self, person: str, start: datetime, end: datetime) -> Periods:
         known = self.office.people.get(person)
         if known is None:
             return ()

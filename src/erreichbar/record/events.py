@@ -7,14 +7,16 @@ The moment an event happened at is the moment of its journal entry.
 from datetime import date, datetime
 from typing import Annotated, ClassVar
 
-from erreichbar.record import keeping  # noqa: F401 - who reads a journal knows these, too
 from erreichbar.record.vocabulary import Code, Count, Digest, Event, Ref, Staff, event
 from erreichbar.record.words import (
     AttemptOutcome,
     Channel,
     EndedBy,
+    LadderStep,
     Language,
     Line,
+    MessageChannel,
+    MessageKind,
     PresentedNumber,
     Role,
     SeatState,
@@ -341,6 +343,36 @@ class TicketReopened(Event):
     kind: ClassVar[str] = "ticket.reopened"
     ticket: Annotated[Ref, "the ticket"]
     by: Annotated[Staff | None, "who reopened it"]
+
+
+@event
+class TicketWaits(Event):
+    """A ticket waits for the citizen to answer, or waits no more. No clock stops."""
+
+    kind: ClassVar[str] = "ticket.waits"
+    ticket: Annotated[Ref, "the ticket"]
+    until: Annotated[datetime | None, "when the wait ends by itself, none: it is over"]
+    by: Annotated[Staff | None, "who decided it, none for the house itself"]
+
+
+@event
+class StepTaken(Event):
+    """A step of the ladder was taken, each once a ticket."""
+
+    kind: ClassVar[str] = "ladder.step_taken"
+    ticket: Annotated[Ref, "the ticket"]
+    step: Annotated[LadderStep, "which step"]
+
+
+@event
+class MessageQueued(Event):
+    """A citizen is to be told something in writing."""
+
+    kind: ClassVar[str] = "message.queued"
+    message: Annotated[Ref, "the message"]
+    ticket: Annotated[Ref, "about which ticket"]
+    about: Annotated[MessageKind, "what it says"]
+    channel: Annotated[MessageChannel, "by what way"]
 
 
 @event

@@ -100,16 +100,12 @@ class Channel(StrEnum):
 
 
 class MessageKind(StrEnum):
-    """What a written message of the house says."""
+    """What a citizen is told in writing."""
 
     MISSED_CALLBACK = "missed_callback"
-    """To the citizen: we called and did not reach her."""
+    """We called and did not reach her."""
     PROMISE_BROKEN = "promise_broken"
-    """To the citizen: the promise was not kept; a new moment, and who calls."""
-    RECEIPT = "receipt"
-    """To the citizen: what was taken down, and when."""
-    DIGEST = "digest"
-    """To somebody of the office, once a morning: which tickets need her."""
+    """The promise was not kept; a new moment, and who calls."""
 
 
 class MessageChannel(StrEnum):

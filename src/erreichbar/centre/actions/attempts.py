@@ -181,7 +181,6 @@ class RecordAttempt(Action):
             tell_missed(self, ticket, attempt.user)
         if reached:
             end_wait(self, ticket, attempt.user)
-            ticket.save(update_fields=["waiting_since", "waiting_until"])
             mark_reached(self, ticket, sight.talked_with(attempt.user, ticket, self.office), attempt.user)
 
 

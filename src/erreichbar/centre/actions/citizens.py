@@ -202,7 +202,6 @@ class JoinTicket(WithCaller):
         call.joined = ticket
         call.save(update_fields=["joined"])
         end_wait(self, ticket, self.actor)
-        ticket.save(update_fields=["waiting_since", "waiting_until"])
         self.journal(events.CallJoinedTicket(call=self.call, ticket=self.ticket))
 
 

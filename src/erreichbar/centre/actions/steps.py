@@ -1,19 +1,16 @@
 """The ladder carried out: which step of a ticket falls due when, and what is done then. Each step is taken once."""
 
-from datetime import datetime, time
+from datetime import datetime
 
-from erreichbar.centre import sight
 from erreichbar.centre.actions.base import Action
-from erreichbar.centre.actions.telling import tell_broken, tell_colleague
-from erreichbar.centre.models import Message, StepTaken, Ticket, User
+from erreichbar.centre.actions.telling import tell_broken
+from erreichbar.centre.models import StepTaken, Ticket
 from erreichbar.centre.models.ticket import OPEN
-from erreichbar.centre.queries.tickets import digest_of
 from erreichbar.office import Office
 from erreichbar.promise.ladder import Ladder, due_steps, next_step
-from erreichbar.promise.presence import Roster
-from erreichbar.record import keeping
+from erreichbar.record import events
 from erreichbar.record.vocabulary import Ref
-from erreichbar.record.words import LadderStep, MessageKind
+from erreichbar.record.words import LadderStep
 
 
 def plan_step(office: Office, ticket: Ticket) -> None:
@@ -35,27 +32,12 @@ def take_steps(action: Action) -> None:
         taken = {LadderStep(one.step) for one in ticket.steps.all()}
         for step in due_steps(moments, taken, action.moment):
             StepTaken.objects.create(ticket=ticket, step=step, taken_at=action.moment)
-            action.journal(keeping.StepTaken(ticket=Ref(ticket.ref), step=step))
+            action.journal(events.StepTaken(ticket=Ref(ticket.ref), step=step))
             if step is LadderStep.BROKEN:
                 tell_broken(action, ticket)
             taken.add(step)
         _plan(ticket, next_step(moments, taken))
         ticket.save(update_fields=["next_step", "next_step_at"])
-
-
-def send_digests(action: Action, roster: Roster) -> None:
-    """Send everybody who began to work today, and has not had it, what needs her today; by e-mail, one a morning."""
-    office = action.office
-    if office.post.mail is None:
-        return
-    midnight = datetime.combine(action.moment.astimezone(office.zone).date(), time(), office.zone)
-    had = Message.objects.filter(kind=MessageKind.DIGEST, queued_at__gte=midnight).values("user")
-    for user in User.objects.filter(is_active=True, role__in=sight.WITH_TICKETS).exclude(pk__in=had):
-        person = office.people.get(user.username)
-        if person is None or person.email is None or not roster.there(person.id, midnight, action.moment):
-            continue
-        if facts := digest_of(user, action.moment):
-            tell_colleague(action, user, facts)
 
 
 def _moments(office: Office, ticket: Ticket) -> dict[LadderStep, datetime]:

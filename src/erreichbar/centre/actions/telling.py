@@ -1,4 +1,4 @@
-"""What is told in writing is queued here, with the change it belongs to; ``post`` sends it. Nothing is told twice a day."""
+"""What a citizen is to be told in writing is kept here, with the change it belongs to. Nothing sends it yet."""
 
 from datetime import datetime, time
 
@@ -10,9 +10,9 @@ from erreichbar.centre.office_in_force import model_in_force
 from erreichbar.centre.queries.tickets import callbacks_of
 from erreichbar.office import numbers
 from erreichbar.promise import messages
-from erreichbar.record import keeping
+from erreichbar.record import events
 from erreichbar.record.vocabulary import Ref
-from erreichbar.record.words import Channel, Language, MessageChannel, MessageKind
+from erreichbar.record.words import Channel, MessageKind
 
 
 def tell_missed(action: Action, ticket: Ticket, by: User) -> None:
@@ -42,19 +42,6 @@ def tell_broken(action: Action, ticket: Ticket) -> None:
     )
 
 
-def tell_colleague(action: Action, user: User, facts: dict[str, object]) -> None:
-    """Send somebody of the office the morning's digest."""
-    message = Message.objects.create(
-        user=user,
-        kind=MessageKind.DIGEST,
-        channel=MessageChannel.EMAIL,
-        language=Language.GERMAN,
-        facts=facts,
-        queued_at=action.moment,
-    )
-    _journal(action, message)
-
-
 def _tell(action: Action, ticket: Ticket, kind: MessageKind, **facts: str | None) -> None:
     person = ticket.person
     channel = messages.channel_of(
@@ -69,18 +56,7 @@ def _tell(action: Action, ticket: Ticket, kind: MessageKind, **facts: str | None
     message = Message.objects.create(
         ticket=ticket, kind=kind, channel=channel, language=ticket.language, facts=facts, queued_at=action.moment
     )
-    _journal(action, message)
-
-
-def _journal(action: Action, message: Message) -> None:
-    action.journal(
-        keeping.MessageQueued(
-            message=Ref(message.ref),
-            ticket=Ref(message.ticket.ref) if message.ticket else None,
-            about=MessageKind(message.kind),
-            channel=MessageChannel(message.channel),
-        )
-    )
+    action.journal(events.MessageQueued(message=Ref(message.ref), ticket=Ref(ticket.ref), about=kind, channel=channel))
 
 
 def _next(action: Action, ticket: Ticket) -> str | None:

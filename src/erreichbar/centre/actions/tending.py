@@ -9,7 +9,7 @@ from django.db.models import Count as CountOf
 from django.db.models import F, Q
 
 from erreichbar.centre.actions.base import Action
-from erreichbar.centre.actions.steps import send_digests, take_steps
+from erreichbar.centre.actions.steps import take_steps
 from erreichbar.centre.actions.waiting import end_wait
 from erreichbar.centre.models import Attempt, Call, CallState, Ticket, TimeTaken, User
 from erreichbar.centre.models.ticket import OPEN
@@ -130,10 +130,8 @@ class TendTickets(Action):
         TimeTaken.objects.filter(end__lte=self.moment).delete()
         for ticket in Ticket.objects.filter(OPEN, waiting_until__lte=self.moment).order_by("pk"):
             end_wait(self, ticket, None)
-            ticket.save(update_fields=["waiting_since", "waiting_until"])
         placing = tend(self)
         take_steps(self)
-        send_digests(self, placing.roster)
         return placing.moved
 
 

@@ -10,7 +10,7 @@ from erreichbar.centre.actions.reaching import decide
 from erreichbar.centre.errors import Invalid
 from erreichbar.centre.models import Ticket, User
 from erreichbar.promise.moves import LONGEST_WAIT, Move
-from erreichbar.record import keeping
+from erreichbar.record import events
 from erreichbar.record.vocabulary import Ref
 
 
@@ -36,7 +36,7 @@ class PauseTicket(TicketDecision):
         ticket.waiting_until = calendar.next_opening(datetime.combine(self.until, time(), self.office.zone))
         decide(self, ticket, self.actor, "paused")
         ticket.save()
-        self.journal(keeping.TicketPaused(ticket=self.ticket, until=ticket.waiting_until, by=self.staff_of_actor))
+        self.journal(events.TicketWaits(ticket=self.ticket, until=ticket.waiting_until, by=self.staff_of_actor))
 
 
 @dataclass(kw_only=True)
@@ -53,8 +53,9 @@ class ResumeTicket(TicketDecision):
 
 
 def end_wait(action: Action, ticket: Ticket, by: User | None) -> None:
-    """Let a ticket, not yet saved, wait no more, if it does."""
+    """Let a ticket wait no more, if it does."""
     if ticket.waiting_since is None:
         return
     ticket.waiting_since = ticket.waiting_until = None
-    action.journal(keeping.TicketResumed(ticket=Ref(ticket.ref), by=action.staff(by) if by else None))
+    ticket.save(update_fields=["waiting_since", "waiting_until"])
+    action.journal(events.TicketWaits(ticket=Ref(ticket.ref), until=None, by=action.staff(by) if by else None))

@@ -1,8 +1,7 @@
-"""Steps of the ladder, written messages, waits, and how a citizen may be called."""
+"""Steps of the ladder, what is to be told in writing, waits, and how a citizen may be called."""
 
 import django.db.models.deletion
 from django.apps.registry import Apps
-from django.conf import settings
 from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models import F
@@ -41,16 +40,6 @@ class Migration(migrations.Migration):
                 ("language", models.CharField(max_length=20)),
                 ("facts", models.JSONField(default=dict)),
                 ("queued_at", models.DateTimeField()),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("tried_at", models.DateTimeField(null=True)),
-                (
-                    "problem",
-                    models.CharField(
-                        blank=True, help_text="why the last try failed, without addresses", max_length=200
-                    ),
-                ),
-                ("sent_at", models.DateTimeField(null=True)),
-                ("given_up_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
@@ -161,18 +150,7 @@ class Migration(migrations.Migration):
             model_name="message",
             name="ticket",
             field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="centre.ticket"
-            ),
-        ),
-        migrations.AddField(
-            model_name="message",
-            name="user",
-            field=models.ForeignKey(
-                help_text="of the office",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
+                on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="centre.ticket"
             ),
         ),
         migrations.AddField(
@@ -182,19 +160,10 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="centre.ticket"
             ),
         ),
-        migrations.AddIndex(
-            model_name="message",
-            index=models.Index(
-                condition=models.Q(("given_up_at__isnull", True), ("sent_at__isnull", True)),
-                fields=["queued_at"],
-                name="centre_message_waiting",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="message",
             constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["missed_callback", "promise_broken", "receipt", "digest"])),
-                name="centre_message_kind",
+                condition=models.Q(("kind__in", ["missed_callback", "promise_broken"])), name="centre_message_kind"
             ),
         ),
         migrations.AddConstraint(
@@ -208,31 +177,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("language__in", ["de", "en", "tr", "ar", "ru", "uk"])),
                 name="centre_message_language",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ticket__isnull", False), ("user__isnull", False), _connector="OR"),
-                name="centre_message_to_somebody",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("sent_at__isnull", True),
-                    models.Q(("queued_at__isnull", False), ("sent_at__gte", models.F("queued_at"))),
-                    _connector="OR",
-                ),
-                name="centre_message_sent_after_queued",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="message",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sent_at__isnull", True), ("given_up_at__isnull", True), _connector="OR"),
-                name="centre_message_ends_once",
             ),
         ),
         migrations.AddConstraint(

@@ -16,7 +16,6 @@ from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.office_in_force import office_in_force
 from erreichbar.centre.reading import safe_times
 from erreichbar.office import Office, Urgency
-from erreichbar.promise import Standing
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import Channel, LadderStep, Role
 
@@ -163,36 +162,6 @@ def called_for(user: User) -> list[Ticket]:
     reminded = Q(holder=user, steps__step=LadderStep.REMIND)
     told = Q(unit__in=led, steps__step__in=(LadderStep.TELL_LEADER, LadderStep.BROKEN))
     return list(_listed().filter(reminded | told, reached_at=None).distinct()[:MOST_LISTED])
-
-
-def digest_of(user: User, at: datetime) -> dict[str, object] | None:
-    """Return what needs somebody today, as the facts of a message: how many, and the codes of those due today.
-
-    None if nothing does. No names: a mail server is no place for citizens.
-    """
-    office = office_in_force()
-    listed = my_list(user)
-    led = [unit.id for unit in office.units.values() if unit.leader == user.username]
-    leads = _by_urgency(_listed().filter(unit__in=led)) if led else []
-    if not listed and not leads:
-        return None
-    today = at.astimezone(office.zone).date()
-    return {
-        "day": today.isoformat(),
-        "open": len(listed),
-        "today": [one.code for one in listed if one.last_chance and one.last_chance.astimezone(office.zone).date() == today],
-        **_counts(office, listed, at),
-        "leads": _counts(office, leads, at) if led else None,
-    }  # fmt: skip
-
-
-def _counts(office: Office, tickets: Sequence[Ticket], at: datetime) -> dict[str, int]:
-    callbacks = callbacks_of([ticket for ticket in tickets if ticket.reached_at is None], office)
-    standings = [promise.standing(one, office.calendar, at) for one in callbacks.values()]
-    return {
-        "danger": sum(one in (Standing.DANGER_NOW, Standing.DANGER_LATER) for one in standings),
-        "late": sum(one in (Standing.LATE_NOW, Standing.LATE_LATER) for one in standings),
-    }
 
 
 def _urgency(ticket: Ticket, office: Office) -> Urgency:

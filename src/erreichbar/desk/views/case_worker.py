@@ -60,6 +60,7 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
         raise Http404
     tickets = queries.unit_list(user, unit) if unit else queries.my_list(user)
     lines = sentences(office, tickets, now)
+    called_for = [] if unit else queries.called_for(user)
     shown = [
         (one.ticket.ref, one.ticket.version, one.ticket.holder_id, one.tried, one.standing, one.left) for one in lines
     ]
@@ -72,8 +73,8 @@ def _lists(request: HttpRequest) -> dict[str, Any]:
             "unit": unit,
             "tabs": [("", _("My list")), *((one, office.units[one].name.in_(_language())) for one in units)],
             "people": office.people,
-            "called_for": [(one, who(one), limit_of(one)) for one in queries.called_for(user)] if not unit else [],
-            "list_mark": mark(unit, shown),
+            "called_for": [(one, who(one), limit_of(one)) for one in called_for],
+            "list_mark": mark(unit, shown, [one.ref for one in called_for]),
         }
     )
 
