@@ -287,6 +287,30 @@ def test_what_is_being_written_is_never_overwritten(house: Demo, lange: Any, che
     assert note.input_value() == ""
 
 
+def test_what_was_agreed_and_a_wait_are_entered_by_keyboard(house: Demo, lange: Any, check: Shown) -> None:
+    ticket = house.opens_ticket("Fischer")
+    lange.goto(f"/tickets/{ticket}")
+    press(lange, lange.locator("#agreed summary"))
+    lange.locator("#agree-may_leave_message-no").check()
+    lange.locator("#agree-safe_from").fill("08:00")
+    lange.locator("#agree-safe_to").fill("17:30")
+    check(lange, "ticket-agreed")
+    press(lange, lange.locator("#agreed").get_by_role("button", name=second("Keep")))
+    lange.get_by_text("08:00–17:30").wait_for()
+    lange.get_by_text(second("must not be left")).wait_for()
+
+    lange.locator("#by-hand summary").click()
+    lange.get_by_label(second("no number")).check()
+    lange.locator("#by-hand button[value=reached]").click()
+    press(lange, lange.locator("#wait summary"))
+    until = lange.locator("#pause-until")
+    until.fill(until.get_attribute("max"))
+    check(lange, "ticket-wait")
+    press(lange, lange.get_by_role("button", name=second("Wait for the answer")))
+    lange.get_by_role("button", name=second("The answer is there")).wait_for()
+    check(lange, "ticket-waits")
+
+
 def test_a_step_that_was_not_carried_out_is_said_and_nothing_is_lost(lange: Any, check: Shown) -> None:
     pause, trouble = lange.locator("#ask-leave"), lange.locator(".trouble")
     assert not trouble.is_visible()
