@@ -24,7 +24,8 @@ from erreichbar.promise.stand_in import candidates
 from erreichbar.record.words import MessageKind, Role
 
 HISTORIES = int(os.environ.get("ERREICHBAR_HISTORIES", "200"))
-STEPS = 16
+AT_FIRST, STEPS = 5, 12
+"""So many tickets are there at first, and so many things happen then."""
 STARTS = (
     "2026-03-05T08:10:00+01:00",
     "2026-03-06T15:30:00+01:00",
@@ -45,6 +46,8 @@ class History:
         self.promised: dict[str, tuple[Any, ...]] = {}
         self.citizens = 0
         house.clock.moment = datetime.fromisoformat(STARTS[seed % len(STARTS)])
+        for _ in range(AT_FIRST):
+            self.does(self.opens)
 
     def goes_on(self) -> None:
         """Let one thing happen, some time pass, and what is due now be done."""
@@ -52,13 +55,16 @@ class History:
             self.opens, self.opens, self.forwards, self.is_absent, self.is_absent, self.not_in_today, self.comes_back,
             self.tries, self.tries, self.resolves, self.reopens, self.waits, self.rings_back, self.leaves,
         ]  # fmt: skip
-        step = self.draw.choice(steps)
+        self.does(self.draw.choice(steps))
+        self.house.clock.moment += timedelta(minutes=self.draw.choice((1, 7, 45, 180, 900, 2880)))
+        self.house.do(actions.TendTickets)
+
+    def does(self, step: Callable[[], object]) -> None:
+        """Take a step, if the house lets it be taken."""
         try:
             step()
         except actions.Refused:
             pass  # nothing has changed
-        self.house.clock.moment += timedelta(minutes=self.draw.choice((1, 7, 45, 180, 900, 2880)))
-        self.house.do(actions.TendTickets)
 
     # -- what may happen --------------------------------------------------------------------------------------------
 

@@ -371,10 +371,17 @@ def test_how_she_may_be_called_is_seen_and_changed(house: Any, window: Open) -> 
     assert not Command.objects.exists()
 
 
-def test_what_most_of_the_time_is_over_for_stands_on_top(house: Any, standing: Any, window: Open) -> None:
+def test_what_most_of_the_time_is_over_for_is_said_to_the_holder_then_to_the_leader(
+    house: Any, standing: Any, window: Open
+) -> None:
     house.ticket()
-    assert "Der größte Teil der zugesagten Zeit ist vorbei" not in window("lange", "de").see("/tickets")
+    holder, leader = window("lange", "de"), window("kaminski", "de")
+    assert "der größte Teil der zugesagten Zeit ist vorbei" not in holder.see("/tickets")
     standing.set("2026-03-06T13:30:00+01:00")
     house.do(actions.TendTickets)
-    page = text_of(window("lange", "de").see("/tickets"))
-    assert page.index("Der größte Teil der zugesagten Zeit ist vorbei") < page.index("Auszahlung")
+    assert "der größte Teil der zugesagten Zeit ist vorbei" in text_of(holder.see("/tickets"))
+    assert "Nadia Albrecht" not in leader.see("/tickets")
+    standing.set("2026-03-06T16:12:00+01:00")
+    house.do(actions.TendTickets)
+    page = text_of(leader.see("/tickets"))
+    assert "Der größte Teil der zugesagten Zeit ist vorbei Nadia Albrecht , heute 17:59" in page

@@ -16,7 +16,7 @@ from erreichbar.centre.queries.tickets import callback_of
 from erreichbar.desk import words
 from erreichbar.office import Office, numbers
 from erreichbar.promise import NextAttempt, Standing
-from erreichbar.record.words import AttemptOutcome, Channel, Language
+from erreichbar.record.words import AttemptOutcome, Channel, LadderStep, Language
 
 STANDINGS: dict[Standing, tuple[str, Promise]] = {
     Standing.DANGER_NOW: ("danger", lazy("Call now, it runs out")),
@@ -53,7 +53,7 @@ class Sentence:
 def sentences(office: Office, tickets: Iterable[Ticket], now: datetime) -> list[Sentence]:
     """Return tickets as sentences, in their order."""
     listed = list(tickets)
-    prefetch_related_objects(listed, "attempts")
+    prefetch_related_objects(listed, "attempts", "steps")
     return [sentence(office, ticket, now) for ticket in listed]
 
 
@@ -131,6 +131,8 @@ def _stands(
 
 def _further(office: Office, ticket: Ticket) -> tuple[str, ...]:
     said = []
+    if ticket.reached_at is None and any(one.step == LadderStep.REMIND for one in ticket.steps.all()):
+        said.append(_("most of the promised time is over"))
     if ticket.responsible is not None and ticket.responsible_id != ticket.holder_id:
         person = office.people.get(ticket.responsible.username)
         said.append(_("stands in for %(name)s") % {"name": person.name if person else ticket.responsible.username})

@@ -156,12 +156,11 @@ def callback_of(ticket: Ticket, office: Office, attempts: Iterable[datetime]) ->
 
 
 def called_for(user: User) -> list[Ticket]:
-    """Return the tickets of which the ladder tells somebody: reminders to the holder, the last steps to the leader."""
+    """Return the tickets on other people's lists of which the last steps of the ladder tell a leader, those due first."""
     office = office_in_force()
     led = [unit.id for unit in office.units.values() if unit.leader == user.username]
-    reminded = Q(holder=user, steps__step=LadderStep.REMIND)
     told = Q(unit__in=led, steps__step__in=(LadderStep.TELL_LEADER, LadderStep.BROKEN))
-    return list(_listed().filter(reminded | told, reached_at=None).distinct()[:MOST_LISTED])
+    return list(_listed().filter(told, reached_at=None).exclude(holder=user).distinct()[:MOST_LISTED])
 
 
 def _urgency(ticket: Ticket, office: Office) -> Urgency:
