@@ -54,6 +54,7 @@ class History:
         steps: list[Callable[[], object]] = [
             self.opens, self.opens, self.forwards, self.is_absent, self.is_absent, self.not_in_today, self.comes_back,
             self.tries, self.tries, self.resolves, self.reopens, self.waits, self.rings_back, self.leaves,
+            self.asks_the_duty_office, self.nobody_is_on_duty,
         ]  # fmt: skip
         self.does(self.draw.choice(steps))
         self.house.clock.moment += timedelta(minutes=self.draw.choice((1, 7, 45, 180, 900, 2880)))
@@ -84,6 +85,16 @@ class History:
         ticket, unit = self.some_ticket(), self.draw.choice(list(self.house.office.units))
         holder = self.draw.choice([None, *self.house.office.units[unit].members])
         self.house.do(actions.ForwardTicket, ticket=ticket.ref, version=ticket.version, unit=unit, holder=holder)
+
+    def asks_the_duty_office(self) -> None:
+        ticket = self.some_ticket()
+        unit = self.house.office.people["roth"].unit
+        self.house.do(actions.ForwardTicket, ticket=ticket.ref, version=ticket.version, unit=unit, holder="roth")
+
+    def nobody_is_on_duty(self) -> None:
+        now = self.house.clock.now()
+        for person in ("brandt", "roth"):
+            self.house.do(actions.TakeTime, person=person, start=now, end=now + timedelta(hours=50), kind="absent")
 
     def is_absent(self) -> None:
         now = self.house.clock.now()
