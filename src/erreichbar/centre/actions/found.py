@@ -1,4 +1,8 @@
-"""Finding what an action is about, with messages for when it is not there."""
+"""Finding what an action is about, with messages for when it is not there.
+
+What belongs to a locked row is fetched after the lock, never joined to it: where PostgreSQL had to wait for the lock, a
+join still holds what was true before.
+"""
 
 from erreichbar.centre.errors import NotFound
 from erreichbar.centre.models import Attempt, Call, Matter, Person, Ticket, User
@@ -31,7 +35,7 @@ def person_with(ref: str) -> Person:
 
 def matter_with(ref: str) -> Matter:
     """Return a matter, locked until the change is made. Raises ``NotFound``."""
-    matter = Matter.objects.select_for_update(of=("self",)).select_related("call", "person").filter(ref=ref).first()
+    matter = Matter.objects.select_for_update().prefetch_related("call", "person").filter(ref=ref).first()
     if matter is None:
         raise NotFound("Dieses Anliegen ist nicht erfasst.", "This matter is not recorded.")
     return matter
@@ -40,10 +44,7 @@ def matter_with(ref: str) -> Matter:
 def ticket_with(ref: str) -> Ticket:
     """Return a ticket, locked until the change is made. Raises ``NotFound``."""
     ticket = (
-        Ticket.objects.select_for_update(of=("self",))
-        .select_related("person", "holder", "changed_by")
-        .filter(ref=ref)
-        .first()
+        Ticket.objects.select_for_update().prefetch_related("person", "holder", "changed_by").filter(ref=ref).first()
     )
     if ticket is None:
         raise NotFound("Dieses Ticket gibt es nicht.", "There is no such ticket.")
@@ -52,7 +53,7 @@ def ticket_with(ref: str) -> Ticket:
 
 def attempt_with(ref: str) -> Attempt:
     """Return an attempt, locked until the change is made. Raises ``NotFound``."""
-    attempt = Attempt.objects.select_for_update(of=("self",)).select_related("user", "ticket").filter(ref=ref).first()
+    attempt = Attempt.objects.select_for_update().prefetch_related("user", "ticket").filter(ref=ref).first()
     if attempt is None:
         raise NotFound("Dieser Rückruf ist nicht bekannt.", "This callback is not known.")
     return attempt

@@ -23,7 +23,7 @@ class ChangeSeat(Action):
     automatic: bool | None = None
 
     def perform(self) -> None:
-        seats = Seat.objects.select_for_update(of=("self",)).select_related("user")
+        seats = Seat.objects.select_for_update().prefetch_related("user")
         seat = seats.filter(user__username=self.user).first()
         if seat is None:
             seat = Seat(user=user_named(self.user), state=SeatState.OFF)

@@ -21,9 +21,8 @@ def plan_step(office: Office, ticket: Ticket) -> None:
 def take_steps(action: Action) -> None:
     """Take every step that is due: note it, and on a broken promise tell the citizen."""
     tickets = (
-        Ticket.objects.select_for_update(of=("self",))
-        .select_related("person", "holder")
-        .prefetch_related("steps")
+        Ticket.objects.select_for_update()
+        .prefetch_related("person", "holder", "steps")
         .filter(OPEN, next_step_at__lte=action.moment)
         .order_by("next_step_at", "pk")
     )

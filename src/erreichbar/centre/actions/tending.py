@@ -140,8 +140,8 @@ def _movable(settled: Q) -> Iterable[Ticket]:
     calling = Attempt.objects.filter(ended_at=None).values("ticket")
     talking = Call.objects.filter(state=CallState.TALKING, user__role=Role.CASE_WORKER, person__isnull=False)
     return (
-        Ticket.objects.select_for_update(of=("self",))
-        .select_related("holder", "responsible")
+        Ticket.objects.select_for_update()
+        .prefetch_related("holder", "responsible")
         .filter(OPEN)
         .exclude(settled)
         .exclude(pk__in=calling)
