@@ -1,0 +1,37 @@
+"""What the house does so that a promise is kept, and is told where it was not."""
+
+from datetime import datetime
+from typing import Annotated, ClassVar
+
+from erreichbar.record.vocabulary import Event, Ref, Staff, event
+from erreichbar.record.words import LadderStep, MessageChannel, MessageKind
+
+
+@event
+class TicketWaits(Event):
+    """A ticket waits for the citizen to answer, or waits no more. No clock stops."""
+
+    kind: ClassVar[str] = "ticket.waits"
+    ticket: Annotated[Ref, "the ticket"]
+    until: Annotated[datetime | None, "when the wait ends by itself, none: it is over"]
+    by: Annotated[Staff | None, "who decided it, none for the house itself"]
+
+
+@event
+class StepTaken(Event):
+    """A step of the ladder was taken, each once a ticket."""
+
+    kind: ClassVar[str] = "ladder.step_taken"
+    ticket: Annotated[Ref, "the ticket"]
+    step: Annotated[LadderStep, "which step"]
+
+
+@event
+class MessageQueued(Event):
+    """A citizen is to be told something in writing."""
+
+    kind: ClassVar[str] = "message.queued"
+    message: Annotated[Ref, "the message"]
+    ticket: Annotated[Ref, "about which ticket"]
+    about: Annotated[MessageKind, "what it says"]
+    channel: Annotated[MessageChannel, "by what way"]
