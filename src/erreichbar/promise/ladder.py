@@ -55,14 +55,14 @@ class Ladder:
 def at_share(calendar: Calendar, opened: datetime, last_chance: datetime, share: float) -> datetime:
     """Return the staffed moment (UTC) by which a share of the staffed time until the last chance is over.
 
-    The last chance is a minute, and counts whole. At the end of a period it is the next staffed moment, at the end of
-    all of them the last chance itself.
+    The last chance is a minute, and counts whole. At the end of a period it is the next staffed moment, and never later
+    than the last chance itself.
     """
     periods = calendar.periods(opened, last_chance + MINUTE)
     left = share * sum((end - start for start, end in periods), timedelta())
     for start, end in periods:
         if left < end - start:
-            return start + left
+            return min(start + left, last_chance.astimezone(UTC))
         left -= end - start
     return last_chance.astimezone(UTC)
 
