@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import trans_real
 
 from erreichbar import office as offices
 from erreichbar.centre import refs
@@ -34,8 +35,10 @@ class Window(Client):
 
 @pytest.fixture(scope="session", autouse=True)
 def catalogues() -> Path:
-    """The German catalogue, compiled."""
-    return catalogue.compiled()
+    """The German catalogue, compiled; what Django has read of an older one is forgotten."""
+    path = catalogue.compiled()
+    trans_real._translations.clear()  # type: ignore[attr-defined]
+    return path
 
 
 @pytest.fixture

@@ -12,7 +12,9 @@ _WITH_A_TICKET = frozenset(
     {"start_attempt", "record_attempt", "reach_citizen", "forward_ticket", "take_ticket", "resolve_ticket",
      "reopen_ticket", "write_note", "pause_ticket", "resume_ticket", "agree_on_calling"}
 )  # fmt: skip
-_WITH_A_DESK = frozenset({"take_time", "not_in_today", "free_time"})
+_WITH_A_DESK = frozenset(
+    {"take_time", "not_in_today", "free_time", "read_calendar", "follow_calendar", "leave_calendar"}
+)
 _OF_THE_HOUSE = frozenset({"import_office", "add_user", "record_number_right", "close_day", "erase_entries"})
 
 ALLOWED: Mapping[Role, frozenset[str]] = {

@@ -32,6 +32,15 @@ def is_of_unit(user: User, unit: str, office: Office) -> bool:
     return found is not None and (user.username in found.members or user.username == found.leader)
 
 
+def led_by(user: User, office: Office) -> list[str]:
+    """Return the ids of everybody whose leader somebody is, or of whose unit, in the order of their names."""
+    if user.role != Role.TEAM_LEADER:
+        return []
+    led = [unit for unit in office.units if is_of_unit(user, unit, office)]
+    people = {person for unit in led for person in office.units[unit].members} - {user.username}
+    return sorted(people, key=lambda person: office.people[person].name)
+
+
 def covers(user: User, unit: str, office: Office) -> bool:
     """Return whether the tickets of a unit are somebody's to deal with: her own unit's, for duty officers all."""
     if not user.is_active or Role(user.role) not in WITH_TICKETS:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from erreichbar.desk.live import live
-from erreichbar.desk.views import agent, agreed, case_worker, entrance, presence, seat
+from erreichbar.desk.views import agent, agreed, case_worker, entrance, my_time, presence, seat
 
 app_name = "desk"
 
@@ -30,6 +30,12 @@ urlpatterns = [
     path("tickets/part", case_worker.list_part, name="list_part"),
     path("presence/not-in-today", presence.not_in_today, name="not_in_today"),
     path("presence/in-after-all", presence.in_after_all, name="in_after_all"),
+    path("time", my_time.my_time, name="my_time"),
+    path("time/taken", my_time.take, name="take_time"),
+    path("time/freed", my_time.free, name="free_time"),
+    path("time/calendar", my_time.read, name="read_calendar"),
+    path("time/calendar/address", my_time.follow, name="follow_calendar"),
+    path("time/calendar/left", my_time.leave, name="leave_calendar"),
     path("tickets/incoming", case_worker.incoming_part, name="incoming_part"),
     path("tickets/<slug:ref>", case_worker.ticket, name="ticket"),
     path("tickets/<slug:ref>/part", case_worker.ticket_part, name="ticket_part"),

@@ -12,6 +12,10 @@ ERREICHBAR_DEMO = os.environ.get("ERREICHBAR_DEMO") == "1"
 """Any seat without a password. Only ``erreichbar demo`` sets it, and only for the fictional office on loopback."""
 ERREICHBAR_SPEED = float(os.environ.get("ERREICHBAR_CLOCK", "||1").split("|")[2])
 """How many seconds of the office pass in one real second; 1 outside training."""
+ERREICHBAR_CALENDAR_HOSTS = [
+    host for host in os.environ.get("ERREICHBAR_CALENDAR_HOSTS", "").lower().split(",") if host
+]
+"""Hosts that calendars may be read from, such as the office's Exchange. Without any, calendars come as files only."""
 VIRTUAL = os.environ.get("ERREICHBAR_VIRTUAL") == "1"
 """A day in virtual time, which can be run again at will: nothing waits for the disk."""
 ON_POSTGRESQL = DATABASE.startswith(("postgresql://", "postgres://"))

@@ -7,6 +7,7 @@
 from erreichbar.centre.actions.agreeing import AgreeOnCalling
 from erreichbar.centre.actions.attempts import ConnectAttempt, EndAttempt, RecordAttempt, StartAttempt
 from erreichbar.centre.actions.base import ACTIONS, Action, from_json
+from erreichbar.centre.actions.calendars import CalendarNotRead, FollowCalendar, LeaveCalendar, ReadCalendar
 from erreichbar.centre.actions.calls import (
     AbandonCall,
     AdoptCall,
@@ -52,11 +53,12 @@ from erreichbar.centre.errors import (
 
 __all__ = [
     "ACTIONS", "AbandonCall", "Action", "AddUser", "AdoptCall", "AdoptModel", "AgreeOnCalling", "AnswerCall",
-    "AskFloor", "Busy", "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled", "ConnectAttempt",
-    "Contradiction", "EndAttempt", "EndCall", "EraseEntries", "ForwardTicket", "FreeTime", "IdentifyCaller",
-    "ImportOffice", "Invalid", "JoinTicket", "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday",
-    "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket", "QueueCall", "RaiseMatter", "ReachCitizen",
-    "ReceiveCall", "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool",
-    "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "Stale", "StartAttempt", "TakeTicket", "TakeTime",
-    "TendTickets", "TurnAwayCall", "WriteNote", "from_json",
+    "AskFloor", "Busy", "CalendarNotRead", "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled",
+    "ConnectAttempt", "Contradiction", "EndAttempt", "EndCall", "EraseEntries", "FollowCalendar", "ForwardTicket",
+    "FreeTime", "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket", "LeaveCalendar", "MissRing", "NoNumber",
+    "NotAllowed", "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket",
+    "QueueCall", "RaiseMatter", "ReachCitizen", "ReadCalendar", "ReceiveCall", "RecordAttempt", "RecordNumberRight",
+    "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ResolveTicket", "ResumeTicket", "RingSeat",
+    "SettleMatter", "Stale", "StartAttempt", "TakeTicket", "TakeTime", "TendTickets", "TurnAwayCall", "WriteNote",
+    "from_json",
 ]  # fmt: skip

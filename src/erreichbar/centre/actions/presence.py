@@ -12,7 +12,6 @@ from erreichbar.centre.models import TimeTaken, User
 from erreichbar.promise.presence import Taken
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Code, Ref
-from erreichbar.record.words import Role
 
 
 @dataclass(kw_only=True)
@@ -25,7 +24,7 @@ class PresenceAction(Action):
         """Return whose presence it is. Raises ``NotAllowed`` for all but herself, her leader and the house."""
         user = user_named(self.person)
         actor = self.actor
-        if actor is None or actor == user or self._leads(actor, user):
+        if actor is None or actor == user or user.username in sight.led_by(actor, self.office):
             return user
         raise NotAllowed(
             "Das trägt die Person selbst oder ihre Leitung ein.", "This is entered by the person herself or her leader."
@@ -36,12 +35,6 @@ class PresenceAction(Action):
         person = self.office.people.get(user.username)
         self.journal(events.PresenceChanged(unit=Code(person.unit) if person and person.unit else None))
         tend(self)
-
-    def _leads(self, actor: User, user: User) -> bool:
-        if actor.role != Role.TEAM_LEADER:
-            return False
-        led = [unit for unit in self.office.units if sight.is_of_unit(actor, unit, self.office)]
-        return any(sight.is_of_unit(user, unit, self.office) for unit in led)
 
 
 @dataclass(kw_only=True)
@@ -88,6 +81,12 @@ class FreeTime(PresenceAction):
         found = TimeTaken.objects.select_for_update().filter(user=user, ref=self.entry).first()
         if found is None:
             raise NotFound("Diesen Eintrag gibt es nicht mehr.", "This entry is there no more.")
+        if found.from_calendar:
+            raise Invalid(
+                "entry",
+                "Diese Zeit steht in Ihrem Kalender. Bitte ändern Sie sie dort und lesen Sie ihn hier neu ein.",
+                "This time stands in your calendar. Please change it there and have it read again here.",
+            )
         if found.start < self.moment:
             found.end = self.moment
             found.save(update_fields=["end"])

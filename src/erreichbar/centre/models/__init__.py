@@ -8,13 +8,13 @@ from erreichbar.centre.models.journal import JournalEntry, JournalHead
 from erreichbar.centre.models.keeping import Message, StepTaken
 from erreichbar.centre.models.matter import Matter
 from erreichbar.centre.models.person import Person, PersonNumber
-from erreichbar.centre.models.presence import TimeTaken
+from erreichbar.centre.models.presence import CalendarAddress, TimeTaken
 from erreichbar.centre.models.seat import Seat
 from erreichbar.centre.models.ticket import Ticket, TicketNote
 from erreichbar.centre.models.user import StaffPseudonym, User
 
 __all__ = [
-    "ActionKey", "AdoptedModel", "Attempt", "AttemptState", "Call", "CallState", "Command", "JournalEntry",
-    "JournalHead", "Matter", "Message", "NumberRight", "OfficeFile", "Person", "PersonNumber", "Seat", "StaffPseudonym",
+    "ActionKey", "AdoptedModel", "Attempt", "AttemptState", "CalendarAddress", "Call", "CallState", "Command",
+    "JournalEntry", "JournalHead", "Matter", "Message", "NumberRight", "OfficeFile", "Person", "PersonNumber", "Seat", "StaffPseudonym",
     "StepTaken", "Ticket", "TicketNote", "TimeTaken", "User",
 ]  # fmt: skip

@@ -16,6 +16,9 @@ class TimeTaken(models.Model):
     start = models.DateTimeField()
     end = models.DateTimeField(null=True, help_text="none: until further notice")
     kind = word(Taken)
+    from_calendar = models.BooleanField(
+        default=False, help_text="read from her calendar, replaced when it is read again"
+    )
 
     class Meta:
         constraints = [
@@ -23,3 +26,12 @@ class TimeTaken(models.Model):
             check("time_taken_ends_after_start", Q(end__isnull=True) | Q(end__gt=F("start"))),
         ]
         indexes = [models.Index(fields=["user", "start"], name="centre_time_taken_of_user")]
+
+
+class CalendarAddress(models.Model):
+    """Where somebody's calendar is read again and again. Who knows such an address can read the calendar: it is shown nowhere."""
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="calendar_address")
+    address = models.TextField()
+    asked_at = models.DateTimeField(null=True, help_text="when it was last asked for, none: not yet")
+    trouble = models.JSONField(null=True, help_text="why it could not be read then, de and en; none: it could")
