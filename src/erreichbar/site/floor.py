@@ -23,7 +23,9 @@ def main(line_name: str, seed: int) -> None:
     from django.conf import settings
 
     from erreichbar.centre import bell, clock, queries, refs
+    from erreichbar.intake import calendars
     from erreichbar.site.clock import take_over
+    from erreichbar.site.errands import Errands
     from erreichbar.telephone.agenda import Agenda
     from erreichbar.telephone.floor import Floor
     from erreichbar.telephone.lease import FloorIsRunning, take
@@ -61,12 +63,15 @@ def main(line_name: str, seed: int) -> None:
 
             day.begin(floor, line)
 
+    errands = Errands({"calendars": calendars.read_due}, clock.now)
     with bell.Bell() as ears:
         heart = Heart(floor, clock.now, ears, take_over(), begin)
         signal.signal(signal.SIGTERM, lambda *_: heart.stop())
         signal.signal(signal.SIGINT, lambda *_: heart.stop())
         end_with_parent()
+        errands.start()
         heart.beat()
+        errands.stop()
     lease.close()
 
 
