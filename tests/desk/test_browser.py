@@ -7,13 +7,14 @@ searched for barriers (axe) and must not scroll sideways on a telephone (360 px)
 import json
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from erreichbar.office import responsibility
 from tests.desk.demo import Demo
-from tests.desk.keyboard import FIRST, SECOND, TWICE, WIDER, answer, choose, first, press, second, shot, write
+from tests.desk.keyboard import FIRST, SECOND, TWICE, WIDER, answer, choose, first, go_to, press, second, shot, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -237,6 +238,21 @@ def keeps_the_promise(case_worker: Any, citizen: Any, code: str, check: Shown) -
     check(case_worker, "ticket-closed")
 
 
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:test
+BEGIN:VEVENT
+UID:1
+DTSTAMP:20260301T000000Z
+SUMMARY:Doctor
+DTSTART:20260301T090000
+DURATION:PT1H
+RRULE:FREQ=DAILY
+END:VEVENT
+END:VCALENDAR
+"""
+
+
 # -- what goes on meanwhile -------------------------------------------------------------------------------------------------
 
 
@@ -309,6 +325,30 @@ def test_what_was_agreed_and_a_wait_are_entered_by_keyboard(house: Demo, lange: 
     press(lange, lange.get_by_role("button", name=second("Wait for the answer")))
     lange.get_by_role("button", name=second("The answer is there")).wait_for()
     check(lange, "ticket-waits")
+
+
+def test_my_time_is_entered_by_keyboard(house: Demo, lange: Any, check: Shown, tmp_path: Path) -> None:
+    press(lange, lange.get_by_role("link", name=second("Planned absence, appointments, protected time, calendar")))
+    lange.wait_for_url("**/time")
+    check(lange, "time-empty")
+    choices = lange.locator("#take-kind-absent")
+    go_to(lange, choices)
+    lange.keyboard.press("ArrowDown")
+    lange.keyboard.press("ArrowDown")
+    lange.locator("#take-start").fill("16:00")
+    lange.locator("#take-end").fill("17:00")
+    press(lange, lange.get_by_role("button", name=second("Enter"), exact=True))
+    lange.get_by_text(second("Protected time for case work")).first.wait_for()
+    file = tmp_path / "calendar.ics"
+    file.write_text(CALENDAR, newline="\r\n")
+    lange.locator("#read-calendar").set_input_files(file)
+    press(lange, lange.get_by_role("button", name=second("Read the file")))
+    lange.locator("details summary", has_text="calendar").click()
+    assert lange.get_by_text("09:00–10:00").count() > 20 and "Doctor" not in lange.content()
+    lange.locator("#read-calendar").set_input_files(__file__)
+    press(lange, lange.get_by_role("button", name=second("Read the file")))
+    lange.locator("#read-calendar-error").wait_for()
+    check(lange, "time")
 
 
 def test_a_step_that_was_not_carried_out_is_said_and_nothing_is_lost(lange: Any, check: Shown) -> None:

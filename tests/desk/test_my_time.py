@@ -83,7 +83,7 @@ def test_a_leader_enters_for_her_people_only(house: Any, window: Open) -> None:
 def test_of_a_calendar_only_busy_times_are_kept(house: Any, window: Open) -> None:
     lange = window("lange")
     page = lange.send("/time/calendar", calendar=SimpleUploadedFile("my.ics", CALENDAR)).content.decode()
-    assert "tomorrow 09:00–10:00: Appointment" in page and "(from the calendar)" in page
+    assert "tomorrow 09:00–10:00: Appointment" in page and "1 time from your calendar" in page
     assert "Secret" not in page and "Hidden" not in page
     assert entries() == [("lange", "appointment", "06 08:00", "06 09:00")]
     page = lange.send("/time/calendar/left").content.decode()

@@ -133,8 +133,11 @@ def _page(request: HttpRequest, refused: Entered | None = None) -> HttpResponse:
     context: dict[str, Any] = {
         "entered": refused,
         "week": _week(user, office),
-        "mine": [row for row in rows if row["person"] == user.username],
-        "others": _by_name([row for row in rows if row["person"] != user.username], office),
+        "mine": [row for row in rows if row["person"] == user.username and not row["from_calendar"]],
+        "read": [row for row in rows if row["person"] == user.username and row["from_calendar"]],
+        "others": _by_name(
+            [row for row in rows if row["person"] != user.username and not row["from_calendar"]], office
+        ),
         "people": [(person, office.people[person].name) for person in led],
         "kinds": list(TAKEN.items()),
         "first_day": now.astimezone(office.zone).date().isoformat(),
@@ -142,7 +145,6 @@ def _page(request: HttpRequest, refused: Entered | None = None) -> HttpResponse:
         "calendar": calendar,
         "read_at": words.moment(calendar.asked_at, now, office.zone) if calendar and calendar.asked_at else "",
         "hosts": settings.ERREICHBAR_CALENDAR_HOSTS,
-        "from_calendar": any(row["from_calendar"] for row in rows if row["person"] == user.username),
     }
     return render(request, "desk/time.html", context, status=REFUSED if refused else 200)
 
@@ -188,6 +190,10 @@ def _week(user: User, office: Office) -> list[tuple[str, str, str]]:
     worked, calls = person.hours or calendar.week, person.callback_hours
     days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
     return [
-        (name, hours.write(worked[day]) or "–", (hours.write(calls[day]) or "–") if calls else _("any free time"))
+        (
+            name,
+            hours.write(worked[day]) or "–",
+            (hours.write(calls[day]) if calls else worked[day] and _("any free time")) or "–",
+        )
         for day, name in enumerate(days)
     ]
