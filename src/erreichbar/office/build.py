@@ -14,11 +14,14 @@ from erreichbar.office.model import (
     BenefitUnitNumbers,
     ContactReason,
     Keeping,
+    Mail,
     NumberRight,
     Office,
     Organisation,
     Person,
+    Post,
     Responsibility,
+    Sms,
     Telephone,
     Trunk,
     Unit,
@@ -53,6 +56,7 @@ def office(draft: Draft, text: str) -> Office:
         telephone=_telephone(draft.single["telephone"]),
         benefit_unit_numbers=BenefitUnitNumbers(numbers.pattern, numbers.example),
         keeping=Keeping(**draft.single["promise"].model_dump()),
+        post=_post(draft.single["post"]),
         responsibilities=tuple(_responsibility(entry.shape) for entry in draft.entries("responsibilities")),
         sections={name: draft.document.table[name] for name in ELSEWHERE if name in draft.document.table},
     )
@@ -150,6 +154,14 @@ def _telephone(shape: shapes.TelephoneShape) -> Telephone:
         presented=MappingProxyType(presented),
         allowed_countries=tuple(shape.allowed_countries),
         trunk=Trunk(**shape.trunk.model_dump()) if shape.trunk else None,
+    )
+
+
+def _post(shape: shapes.PostShape) -> Post:
+    return Post(
+        neutral_name=shape.neutral_name,
+        mail=Mail(**shape.mail.model_dump()) if shape.mail else None,
+        sms=Sms(**shape.sms.model_dump()) if shape.sms else None,
     )
 
 

@@ -208,6 +208,39 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """The office's mail server. ``security`` is none, starttls or tls; the password stands in an environment variable."""
+
+    host: str
+    port: int
+    security: str
+    username: str | None
+    password_variable: str | None
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """An SMS provider that takes messages by HTTP POST at ``address``; the key stands in an environment variable."""
+
+    address: str
+    key_variable: str | None
+    sender: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """How written messages go out; what has no way stays queued and is shown.
+
+    ``neutral_name`` names the office without saying what it is for, so that a message reveals no benefit.
+    """
+
+    neutral_name: str
+    mail: Mail | None
+    sms: Sms | None
+
+
+@dataclass(frozen=True, slots=True)
 class BenefitUnitNumbers:
     """How the office writes the numbers of benefit units: a regular expression, and an example to show."""
 
@@ -238,6 +271,7 @@ class Office:
     telephone: Telephone
     benefit_unit_numbers: BenefitUnitNumbers
     keeping: Keeping
+    post: Post
     responsibilities: tuple[Responsibility, ...]
     sections: Mapping[str, Any]
 

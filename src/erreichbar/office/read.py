@@ -18,6 +18,7 @@ SINGLE: Mapping[str, type[Shape]] = {
 
 OPTIONAL: Mapping[str, type[Shape]] = {
     "promise": shapes.KeepingShape,
+    "post": shapes.PostShape,
 }
 """Sections that stand once or not at all; what is not said has a default."""
 

@@ -13,6 +13,7 @@ from erreichbar.office.text import Text
 from erreichbar.office.values import (
     BenefitUnits,
     DayOfYear,
+    EmailAddress,
     Extension,
     FirstLevelWord,
     Id,
@@ -208,6 +209,33 @@ class TelephoneShape(Shape):
     allowed_countries: Annotated[Listed[Annotated[int, Field(ge=1, le=999)]], Field(min_length=1)] = (49,)
     presented: PresentedShape = PresentedShape()
     trunk: TrunkShape | None = None
+
+
+class MailShape(Shape):
+    """``[post.mail]``: the office's SMTP server. The password stands in an environment variable, never in the file."""
+
+    host: Line
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    security: Literal["none", "starttls", "tls"] = "starttls"
+    username: Line | None = None
+    password_variable: Line | None = None
+    sender: EmailAddress
+
+
+class SmsShape(Shape):
+    """``[post.sms]``: an SMS provider with an HTTP interface. Its key stands in an environment variable."""
+
+    address: Annotated[Line, Field(pattern=r"https?://\S+")]
+    key_variable: Line | None = None
+    sender: Line
+
+
+class PostShape(Shape):
+    """``[post]``: how written messages go out, and under which name that does not say what the office is for."""
+
+    neutral_name: Line = "Servicecenter"
+    mail: MailShape | None = None
+    sms: SmsShape | None = None
 
 
 class KeepingShape(Shape):

@@ -37,6 +37,13 @@ def _filled(value: str) -> str:
     raise wrong("Der Text ist leer.", "The text is empty.")
 
 
+def _email_address(value: str) -> str:
+    if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", value.strip()):
+        return value.strip()
+    allowed = listed(["team401@example.org"])
+    raise wrong(f"„{shown(value)}“ ist keine E-Mail-Adresse.", f"“{shown(value)}” is no e-mail address.", allowed)
+
+
 def _word(words: type[_W]) -> Callable[[object], _W]:
     def read(value: object) -> _W:
         known = [word.value for word in words]
@@ -158,6 +165,7 @@ Listed = Annotated[tuple[_T, ...], Field(strict=False)]
 """A list of the file, kept as a tuple."""
 Id = Annotated[str, AfterValidator(_id)]
 Line = Annotated[str, AfterValidator(_filled)]
+EmailAddress = Annotated[str, AfterValidator(_email_address)]
 Share = Annotated[float, Field(ge=0, le=1)]
 OpenHours = Annotated[Hours, BeforeValidator(_hours)]
 SomeHours = Annotated[Hours, BeforeValidator(_hours), AfterValidator(_some)]
