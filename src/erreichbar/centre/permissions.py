@@ -10,7 +10,8 @@ _WITH_A_CALLER = frozenset(
 )
 _WITH_A_TICKET = frozenset(
     {"start_attempt", "record_attempt", "reach_citizen", "forward_ticket", "take_ticket", "resolve_ticket",
-     "reopen_ticket", "write_note", "pause_ticket", "resume_ticket", "agree_on_calling"}
+     "reopen_ticket", "write_note", "pause_ticket", "resume_ticket", "agree_on_calling",
+     "dispatch_letter"}
 )  # fmt: skip
 _WITH_A_DESK = frozenset(
     {"take_time", "not_in_today", "free_time", "read_calendar", "follow_calendar", "leave_calendar"}

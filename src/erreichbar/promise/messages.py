@@ -23,3 +23,12 @@ def channel_of(
     if kind is MessageKind.PROMISE_BROKEN and may_leave_message is not False:
         return MessageChannel.LETTER
     return None
+
+
+PAUSES_MIN = (1, 5, 15, 60, 180)
+"""Minutes to wait after the first, second, … try that failed; after the last of them a message is given up. Assumption."""
+
+
+def pause_after(tries: int) -> int | None:
+    """Return how many minutes to wait before a message that failed so often is tried again, none if it is given up."""
+    return PAUSES_MIN[tries - 1] if tries <= len(PAUSES_MIN) else None

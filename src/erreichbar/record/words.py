@@ -116,6 +116,19 @@ class MessageChannel(StrEnum):
     LETTER = "letter"
 
 
+class MessageProblem(StrEnum):
+    """Why a written message did not go out."""
+
+    NO_WAY = "no_way"
+    """The installation has no mail server, or no SMS provider."""
+    NO_ADDRESS = "no_address"
+    """The citizen has no such address (any more)."""
+    UNREACHABLE = "unreachable"
+    """Mail server or provider did not answer, or asked to try again later."""
+    REFUSED = "refused"
+    """Mail server or provider refused it for good."""
+
+
 class LadderStep(StrEnum):
     """What is done while a promise runs out, in the order in which it falls due."""
 

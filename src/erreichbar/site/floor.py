@@ -24,6 +24,7 @@ def main(line_name: str, seed: int) -> None:
 
     from erreichbar.centre import bell, clock, queries, refs
     from erreichbar.intake import calendars
+    from erreichbar.post import outbox
     from erreichbar.site.clock import take_over
     from erreichbar.site.errands import Errands
     from erreichbar.telephone.agenda import Agenda
@@ -63,7 +64,7 @@ def main(line_name: str, seed: int) -> None:
 
             day.begin(floor, line)
 
-    errands = Errands({"calendars": calendars.read_due}, clock.now)
+    errands = Errands({"post": outbox.send_due, "calendars": calendars.read_due}, clock.now)
     with bell.Bell() as ears:
         heart = Heart(floor, clock.now, ears, take_over(), begin)
         signal.signal(signal.SIGTERM, lambda *_: heart.stop())

@@ -25,6 +25,7 @@ from erreichbar.centre.actions.citizens import IdentifyCaller, JoinTicket, Raise
 from erreichbar.centre.actions.commands import AskFloor, CommandHandled
 from erreichbar.centre.actions.house import AddUser, AdoptModel, ImportOffice, RecordNumberRight, ReplaySpool
 from erreichbar.centre.actions.opening import OpenTicket
+from erreichbar.centre.actions.posting import DispatchLetter, MessageDidNotGoOut, MessageWentOut
 from erreichbar.centre.actions.presence import FreeTime, NotInToday, TakeTime
 from erreichbar.centre.actions.retention import CloseDay, EraseEntries
 from erreichbar.centre.actions.seats import ChangeSeat
@@ -54,11 +55,11 @@ from erreichbar.centre.errors import (
 __all__ = [
     "ACTIONS", "AbandonCall", "Action", "AddUser", "AdoptCall", "AdoptModel", "AgreeOnCalling", "AnswerCall",
     "AskFloor", "Busy", "CalendarNotRead", "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled",
-    "ConnectAttempt", "Contradiction", "EndAttempt", "EndCall", "EraseEntries", "FollowCalendar", "ForwardTicket",
-    "FreeTime", "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket", "LeaveCalendar", "MissRing", "NoNumber",
-    "NotAllowed", "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket",
-    "QueueCall", "RaiseMatter", "ReachCitizen", "ReadCalendar", "ReceiveCall", "RecordAttempt", "RecordNumberRight",
-    "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ResolveTicket", "ResumeTicket", "RingSeat",
-    "SettleMatter", "Stale", "StartAttempt", "TakeTicket", "TakeTime", "TendTickets", "TurnAwayCall", "WriteNote",
-    "from_json",
+    "ConnectAttempt", "Contradiction", "DispatchLetter", "EndAttempt", "EndCall", "EraseEntries", "FollowCalendar",
+    "ForwardTicket", "FreeTime", "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket", "LeaveCalendar",
+    "MessageDidNotGoOut", "MessageWentOut", "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday",
+    "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket", "QueueCall", "RaiseMatter", "ReachCitizen",
+    "ReadCalendar", "ReceiveCall", "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket",
+    "ReplaySpool", "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "Stale", "StartAttempt", "TakeTicket",
+    "TakeTime", "TendTickets", "TurnAwayCall", "WriteNote", "from_json",
 ]  # fmt: skip

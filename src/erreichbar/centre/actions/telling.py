@@ -1,4 +1,4 @@
-"""What a citizen is to be told in writing is kept here, with the change it belongs to. Nothing sends it yet."""
+"""What a citizen is to be told in writing is kept here, with the change it belongs to. ``post`` sends it."""
 
 from datetime import datetime, time
 

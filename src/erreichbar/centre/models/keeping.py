@@ -1,10 +1,11 @@
 """How promises are kept: which steps were taken, and what is to be told in writing."""
 
 from django.db import models
+from django.db.models import Q
 
 from erreichbar.centre.models.fields import check, one_of, reference, word
 from erreichbar.centre.models.ticket import Ticket
-from erreichbar.record.words import LadderStep, Language, MessageChannel, MessageKind
+from erreichbar.record.words import LadderStep, Language, MessageChannel, MessageKind, MessageProblem
 
 
 class StepTaken(models.Model):
@@ -21,6 +22,10 @@ class StepTaken(models.Model):
         ]
 
 
+WAITING = Q(sent_at__isnull=True, given_up_at__isnull=True)
+"""The messages that have not gone out yet."""
+
+
 class Message(models.Model):
     """Something the citizen of a ticket is to be told in writing.
 
@@ -35,10 +40,18 @@ class Message(models.Model):
     language = word(Language)
     facts = models.JSONField(default=dict)
     queued_at = models.DateTimeField()
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, help_text="none: at once")
+    problem = word(MessageProblem, null=True, help_text="why the last try failed, none: it did not")
+    sent_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
             check("message_kind", one_of("kind", MessageKind)),
             check("message_channel", one_of("channel", MessageChannel)),
             check("message_language", one_of("language", Language)),
+            check("message_problem", Q(problem__isnull=True) | one_of("problem", MessageProblem)),
+            check("message_ends_once", Q(sent_at__isnull=True) | Q(given_up_at__isnull=True)),
         ]
+        indexes = [models.Index(fields=["channel", "queued_at"], name="centre_message_waiting", condition=WAITING)]

@@ -30,7 +30,9 @@ from erreichbar.record.events.house import (
     UserAdded,
 )
 from erreichbar.record.events.keeping import (
+    MessageFailed,
     MessageQueued,
+    MessageSent,
     StepTaken,
     TicketWaits,
 )
@@ -72,7 +74,9 @@ __all__ = [
     "EntriesErased",
     "MatterRaised",
     "MatterSettled",
+    "MessageFailed",
     "MessageQueued",
+    "MessageSent",
     "ModelAdopted",
     "NumberRightRecorded",
     "OfficeImported",

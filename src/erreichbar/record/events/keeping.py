@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Annotated, ClassVar
 
 from erreichbar.record.vocabulary import Event, Ref, Staff, event
-from erreichbar.record.words import LadderStep, MessageChannel, MessageKind
+from erreichbar.record.words import LadderStep, MessageChannel, MessageKind, MessageProblem
 
 
 @event
@@ -35,3 +35,25 @@ class MessageQueued(Event):
     ticket: Annotated[Ref, "about which ticket"]
     about: Annotated[MessageKind, "what it says"]
     channel: Annotated[MessageChannel, "by what way"]
+
+
+@event
+class MessageSent(Event):
+    """A written message went out: taken by the mail server or the SMS provider, or a letter given to the post."""
+
+    kind: ClassVar[str] = "message.sent"
+    message: Annotated[Ref, "the message"]
+    ticket: Annotated[Ref, "about which ticket"]
+    channel: Annotated[MessageChannel, "by what way"]
+    by: Annotated[Staff | None, "who dispatched a letter, none for the house itself"]
+
+
+@event
+class MessageFailed(Event):
+    """A written message did not go out, and is not tried again."""
+
+    kind: ClassVar[str] = "message.failed"
+    message: Annotated[Ref, "the message"]
+    ticket: Annotated[Ref, "about which ticket"]
+    channel: Annotated[MessageChannel, "by what way it was tried"]
+    problem: Annotated[MessageProblem, "why"]
