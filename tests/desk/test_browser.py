@@ -349,6 +349,8 @@ def test_my_time_is_entered_by_keyboard(house: Demo, lange: Any, check: Shown, t
     press(lange, lange.get_by_role("button", name=second("Read the file")))
     lange.locator("#read-calendar-error").wait_for()
     check(lange, "time")
+    lange.goto("/letters")
+    check(lange, "letters-empty")
 
 
 def test_a_step_that_was_not_carried_out_is_said_and_nothing_is_lost(lange: Any, check: Shown) -> None:

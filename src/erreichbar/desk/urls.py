@@ -3,7 +3,7 @@
 from django.urls import path
 
 from erreichbar.desk.live import live
-from erreichbar.desk.views import agent, agreed, case_worker, entrance, my_time, presence, seat
+from erreichbar.desk.views import agent, agreed, case_worker, entrance, letters, my_time, presence, seat
 
 app_name = "desk"
 
@@ -30,6 +30,9 @@ urlpatterns = [
     path("tickets/part", case_worker.list_part, name="list_part"),
     path("presence/not-in-today", presence.not_in_today, name="not_in_today"),
     path("presence/in-after-all", presence.in_after_all, name="in_after_all"),
+    path("letters", letters.letters, name="letters"),
+    path("letters/<slug:ref>.pdf", letters.pdf, name="letter"),
+    path("letters/<slug:ref>/dispatched", letters.dispatched, name="dispatched"),
     path("time", my_time.my_time, name="my_time"),
     path("time/taken", my_time.take, name="take_time"),
     path("time/freed", my_time.free, name="free_time"),

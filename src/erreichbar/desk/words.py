@@ -17,6 +17,9 @@ from erreichbar.record.words import (
     Channel,
     EndedBy,
     Language,
+    MessageChannel,
+    MessageKind,
+    MessageProblem,
     PresentedNumber,
     SeatState,
     TalkedWith,
@@ -65,6 +68,20 @@ CHANNELS: dict[Channel, Promise] = {
     Channel.TELEPHONE: lazy("by telephone"),
     Channel.EMAIL: lazy("by e-mail"),
     Channel.LETTER: lazy("by letter"),
+}
+MESSAGES: dict[MessageKind, Promise] = {
+    MessageKind.MISSED_CALLBACK: lazy("We called and reached nobody"),
+    MessageKind.PROMISE_BROKEN: lazy("The promise was not kept"),
+}
+MESSAGE_CHANNELS: dict[MessageChannel, Promise] = {
+    MessageChannel.EMAIL: lazy("e-mail"),
+    MessageChannel.SMS: lazy("text message"),
+    MessageChannel.LETTER: lazy("letter"),
+}
+MESSAGE_PROBLEMS: dict[MessageProblem, Promise] = {
+    MessageProblem.NO_ADDRESS: lazy("the citizen has no such address"),
+    MessageProblem.UNREACHABLE: lazy("mail server or provider does not answer"),
+    MessageProblem.REFUSED: lazy("mail server or provider refused it"),
 }
 LANGUAGES: dict[Language, Promise] = {
     Language.GERMAN: lazy("German"),

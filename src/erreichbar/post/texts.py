@@ -98,12 +98,12 @@ def _in(
     lines.append(REACH.in_(language).format(**told))
     if channel is MessageChannel.SMS:
         return "", [f"{office.post.neutral_name}: {lines[0][0].upper()}{lines[0][1:]}", *lines[1:]]
+    lines = [HELLO.in_(language), *lines]
     if channel is MessageChannel.LETTER:
         known = office.reasons.get(reason)
         papers = "; ".join(paper.in_(language) for paper in known.papers) if known else ""
         return SUBJECT[kind].in_(language), lines + ([PAPERS.in_(language).format(papers=papers)] if papers else [])
-    lines = [HELLO.in_(language), *lines, NO_ANSWER.in_(language), office.post.neutral_name]
-    return SUBJECT[kind].in_(language), lines
+    return SUBJECT[kind].in_(language), [*lines, NO_ANSWER.in_(language), office.post.neutral_name]
 
 
 def _moment(told: str, zone: ZoneInfo, language: str) -> str:

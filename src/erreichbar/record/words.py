@@ -119,8 +119,6 @@ class MessageChannel(StrEnum):
 class MessageProblem(StrEnum):
     """Why a written message did not go out."""
 
-    NO_WAY = "no_way"
-    """The installation has no mail server, or no SMS provider."""
     NO_ADDRESS = "no_address"
     """The citizen has no such address (any more)."""
     UNREACHABLE = "unreachable"

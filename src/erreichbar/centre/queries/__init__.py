@@ -27,6 +27,7 @@ from erreichbar.centre.queries.floor import (
     words_of_call,
 )
 from erreichbar.centre.queries.house import any_open_ticket, floor_is_there, journal_entries, person_of, seat_of
+from erreichbar.centre.queries.messages import letter_for, letters_of, messages_of
 from erreichbar.centre.queries.presence import absence_now, calendar_of, calendars_due, entries_of, roster
 from erreichbar.centre.queries.tickets import (
     Promised,
@@ -44,7 +45,8 @@ __all__ = [
     "CallbackTarget", "CallerHint", "LiveAttempt", "LiveCall", "LiveSeat", "NothingInForce", "OpenCommand", "Promised",
     "RingBack", "TooMany", "absence_now", "any_open_ticket", "calendar_of", "calendars_due", "call_of",
     "callback_target", "called_for", "caller_hint", "entries_of", "find_person", "floor_is_there", "journal_entries",
-    "live_attempts", "live_calls", "live_seats", "model_in_force", "my_list", "next_work", "office_in_force",
-    "open_commands", "open_tickets", "person_of", "promise_of", "ring_back", "roster", "search_persons", "seat_of",
-    "ticket_for", "unit_list", "units_of", "version", "words_of_attempt", "words_of_call",
+    "letter_for", "letters_of", "live_attempts", "live_calls", "live_seats", "messages_of", "model_in_force",
+    "my_list", "next_work", "office_in_force", "open_commands", "open_tickets", "person_of", "promise_of", "ring_back",
+    "roster", "search_persons", "seat_of", "ticket_for", "unit_list", "units_of", "version", "words_of_attempt",
+    "words_of_call",
 ]  # fmt: skip

@@ -26,6 +26,7 @@ from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_
 from erreichbar.desk.fragments import mark, part
 from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import limit_of, sentence, sentences, who
+from erreichbar.desk.told import told
 from erreichbar.desk.views import presence, seat
 from erreichbar.office import Office
 from erreichbar.promise.moves import LONGEST_WAIT
@@ -243,6 +244,7 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
         "reason": reason,
         "answers": _answers(office, found),
         "papers": [paper.in_(_language()) for paper in reason.papers] if reason else [],
+        "told": told(found, office, now),
         "notes": found.notes.select_related("author").order_by("written_at", "pk"),
         "people": office.people,
         "unit_name": office.units[found.unit].name.in_(_language()) if found.unit in office.units else found.unit,

@@ -1,0 +1,51 @@
+"""Letters to citizens: printed here, and noted when they are on their way."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from erreichbar.centre import actions, clock, queries
+from erreichbar.desk.acting import REFUSED, act, for_roles
+from erreichbar.desk.here import user_of
+from erreichbar.desk.sentences import who
+from erreichbar.desk.views.case_worker import WITH_TICKETS
+from erreichbar.desk.words import MESSAGES
+from erreichbar.post import letter as letters_as_pdf
+from erreichbar.post.outbox import text_of
+from erreichbar.record.words import MessageKind
+
+
+@require_GET
+@for_roles(*WITH_TICKETS)
+def letters(request: HttpRequest) -> HttpResponse:
+    """Show what is to be printed."""
+    return _page(request)
+
+
+@require_GET
+@for_roles(*WITH_TICKETS)
+def pdf(request: HttpRequest, ref: str) -> HttpResponse:
+    """Give a letter as PDF."""
+    found = queries.letter_for(user_of(request), ref)
+    if found is None:
+        raise Http404
+    office, now = queries.office_in_force(), clock.now()
+    written, today = text_of(office, found, now), now.astimezone(office.zone).date()
+    made = letters_as_pdf.pdf(office, found.ticket.person, written, today)
+    return HttpResponse(
+        made, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="brief.pdf"'}
+    )
+
+
+@require_POST
+@for_roles(*WITH_TICKETS)
+def dispatched(request: HttpRequest, ref: str) -> HttpResponse:
+    """Note that a letter is on its way."""
+    outcome = act(request, "letter", actions.DispatchLetter, message=ref)
+    return _page(request, outcome) if outcome.entered else redirect("desk:letters")
+
+
+def _page(request: HttpRequest, outcome: object = None) -> HttpResponse:
+    rows = [(one, who(one.ticket), MESSAGES[MessageKind(one.kind)]) for one in queries.letters_of(user_of(request))]
+    context = {"letters": rows, "entered": getattr(outcome, "entered", None)}
+    return render(request, "desk/letters.html", context, status=REFUSED if outcome else 200)
