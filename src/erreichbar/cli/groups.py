@@ -8,6 +8,7 @@ import click
 
 if TYPE_CHECKING:
     from erreichbar.centre.actions import Refused
+    from erreichbar.intake.tables import NoTable
     from erreichbar.office import Faults
     from erreichbar.telephone.asterisk import NoAsterisk, WrongSetting
 
@@ -48,11 +49,16 @@ def telephone() -> None:
 
 
 @main.group()
+def intake() -> None:
+    """Tickets that another organisation reports."""
+
+
+@main.group()
 def user() -> None:
     """People who may sign in."""
 
 
-def said(problem: "Faults | Refused | NoAsterisk | WrongSetting") -> click.ClickException:
+def said(problem: "Faults | NoTable | Refused | NoAsterisk | WrongSetting") -> click.ClickException:
     """Return the error that tells a problem in German and in English."""
     de, en = (problem.in_("de"), problem.in_("en")) if hasattr(problem, "in_") else (problem.de, problem.en)
     return click.ClickException(f"{de}\n{en}")

@@ -99,6 +99,14 @@ class Channel(StrEnum):
     LETTER = "letter"
 
 
+class ReportWay(StrEnum):
+    """By what way another organisation reported a matter."""
+
+    API = "api"
+    EMAIL = "email"
+    CSV = "csv"
+
+
 class MessageKind(StrEnum):
     """What a citizen is told in writing."""
 

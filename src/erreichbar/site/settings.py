@@ -12,6 +12,10 @@ ERREICHBAR_DEMO = os.environ.get("ERREICHBAR_DEMO") == "1"
 """Any seat without a password. Only ``erreichbar demo`` sets it, and only for the fictional office on loopback."""
 ERREICHBAR_SPEED = float(os.environ.get("ERREICHBAR_CLOCK", "||1").split("|")[2])
 """How many seconds of the office pass in one real second; 1 outside training."""
+ERREICHBAR_INTAKE_TOKENS = [
+    tuple(pair.split(":", 1)) for pair in os.environ.get("ERREICHBAR_INTAKE_TOKENS", "").split(",") if ":" in pair
+]
+"""Organisations that may report tickets, with the SHA-256 of their tokens: ``service-centre:9f86d0…,other:…``."""
 ERREICHBAR_CALENDAR_HOSTS = [
     host for host in os.environ.get("ERREICHBAR_CALENDAR_HOSTS", "").lower().split(",") if host
 ]

@@ -27,6 +27,7 @@ from erreichbar.centre.actions.house import AddUser, AdoptModel, ImportOffice, R
 from erreichbar.centre.actions.opening import OpenTicket
 from erreichbar.centre.actions.posting import DispatchLetter, MessageDidNotGoOut, MessageWentOut
 from erreichbar.centre.actions.presence import FreeTime, NotInToday, TakeTime
+from erreichbar.centre.actions.reporting import ReportMatter
 from erreichbar.centre.actions.retention import CloseDay, EraseEntries
 from erreichbar.centre.actions.seats import ChangeSeat
 from erreichbar.centre.actions.tending import TendTickets
@@ -60,6 +61,6 @@ __all__ = [
     "MessageDidNotGoOut", "MessageWentOut", "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday",
     "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket", "QueueCall", "RaiseMatter", "ReachCitizen",
     "ReadCalendar", "ReceiveCall", "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket",
-    "ReplaySpool", "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "Stale", "StartAttempt", "TakeTicket",
-    "TakeTime", "TendTickets", "TurnAwayCall", "WriteNote", "from_json",
+    "ReplaySpool", "ReportMatter", "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "Stale",
+    "StartAttempt", "TakeTicket", "TakeTime", "TendTickets", "TurnAwayCall", "WriteNote", "from_json",
 ]  # fmt: skip

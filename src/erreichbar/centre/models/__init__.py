@@ -9,12 +9,13 @@ from erreichbar.centre.models.keeping import Message, StepTaken
 from erreichbar.centre.models.matter import Matter
 from erreichbar.centre.models.person import Person, PersonNumber
 from erreichbar.centre.models.presence import CalendarAddress, TimeTaken
+from erreichbar.centre.models.report import Report
 from erreichbar.centre.models.seat import Seat
 from erreichbar.centre.models.ticket import Ticket, TicketNote
 from erreichbar.centre.models.user import StaffPseudonym, User
 
 __all__ = [
     "ActionKey", "AdoptedModel", "Attempt", "AttemptState", "CalendarAddress", "Call", "CallState", "Command",
-    "JournalEntry", "JournalHead", "Matter", "Message", "NumberRight", "OfficeFile", "Person", "PersonNumber", "Seat", "StaffPseudonym",
-    "StepTaken", "Ticket", "TicketNote", "TimeTaken", "User",
+    "JournalEntry", "JournalHead", "Matter", "Message", "NumberRight", "OfficeFile", "Person", "PersonNumber",
+    "Report", "Seat", "StaffPseudonym", "StepTaken", "Ticket", "TicketNote", "TimeTaken", "User",
 ]  # fmt: skip

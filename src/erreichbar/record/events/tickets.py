@@ -10,6 +10,7 @@ from erreichbar.record.words import (
     EndedBy,
     Language,
     PresentedNumber,
+    ReportWay,
     Role,
     TalkedWith,
     TicketOutcome,
@@ -143,3 +144,14 @@ class TicketReopened(Event):
     kind: ClassVar[str] = "ticket.reopened"
     ticket: Annotated[Ref, "the ticket"]
     by: Annotated[Staff | None, "who reopened it"]
+
+
+@event
+class MatterReported(Event):
+    """Another organisation took the call and reported the matter; its ticket's clocks run from the moment of that call."""
+
+    kind: ClassVar[str] = "matter.reported"
+    ticket: Annotated[Ref, "the ticket that it became, or that was there already"]
+    organisation: Annotated[Code, "which organisation reported it"]
+    way: Annotated[ReportWay, "by what way"]
+    known: Annotated[bool, "whether the ticket was there already"]

@@ -1,0 +1,108 @@
+"""Reports over HTTP: ``POST /api/v1/tickets`` with a token of the organisation. Described at ``/api/v1/openapi.json``."""
+
+import hmac
+from hashlib import sha256
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Schema
+from ninja.errors import ValidationError
+from ninja.security import HttpBearer
+from pydantic import ConfigDict
+
+from erreichbar.centre.actions import Busy, Invalid, Refused
+from erreichbar.intake.reports import take
+from erreichbar.record.words import ReportWay
+
+
+class Token(HttpBearer):
+    """A token belongs to an organisation; the settings hold its SHA-256 only."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> str | None:
+        """Return whose token it is, none if nobody's."""
+        given = sha256(token.encode()).hexdigest()
+        pairs = settings.ERREICHBAR_INTAKE_TOKENS
+        return next((one for one, known in pairs if hmac.compare_digest(given, known)), None)
+
+
+class ReportIn(Schema):
+    """A report. Moments are ISO 8601; without an offset they are the office's local time."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reference: str
+    called_at: str
+    reason: str
+    family_name: str
+    given_name: str = ""
+    date_of_birth: str = ""
+    benefit_unit_number: str = ""
+    postal_code: str = ""
+    number: str = ""
+    email: str = ""
+    channel: str = ""
+    language: str = ""
+    window_from: str = ""
+    window_to: str = ""
+    note: str = ""
+
+
+class TicketOut(Schema):
+    """The ticket that a report became. ``due`` is 48 hours after the call, ``last_chance`` what the citizen may be told."""
+
+    code: str
+    opened: str
+    due: str
+    last_chance: str | None
+    known: bool
+
+
+class Problem(Schema):
+    """Why a report was not taken (RFC 9457)."""
+
+    type: str = "about:blank"
+    title: str
+    detail_de: str
+    field: str | None = None
+
+
+api = NinjaAPI(
+    title="Erreichbar",
+    version="1",
+    docs_url=None,
+    auth=Token(),
+    urls_namespace="intake",
+    description="Tickets from outside.",
+)
+
+
+@api.post("/tickets", response={200: TicketOut, 201: TicketOut})
+def report(request: HttpRequest, given: ReportIn) -> tuple[int, dict[str, str | bool | None]]:
+    """Take a report: 201 for a new ticket, 200 for one that was there already."""
+    organisation: str = request.auth  # type: ignore[attr-defined]
+    taken = take(given.model_dump(), organisation=organisation, way=ReportWay.API)
+    return (200 if taken.known else 201), taken.to_json()
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """Say why a report was not taken."""
+    field = error.field if isinstance(error, Invalid) else None
+    return _problem(request, 503 if isinstance(error, Busy) else 422, error.en, error.de, field)
+
+
+@api.exception_handler(ValidationError)
+def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """Say which field is missing or too much. What was given is not repeated."""
+    field = str(error.errors[0]["loc"][-1]) if error.errors else None
+    en, de = (
+        f"This field is missing, unknown or no text: {field}.",
+        f"Dieses Feld fehlt, ist unbekannt oder kein Text: {field}.",
+    )
+    return _problem(request, 422, en, de, field)
+
+
+def _problem(request: HttpRequest, status: int, en: str, de: str, field: str | None) -> HttpResponse:
+    answer = api.create_response(request, Problem(title=en, detail_de=de, field=field).model_dump(), status=status)
+    answer["Content-Type"] = "application/problem+json"
+    return answer
