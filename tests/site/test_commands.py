@@ -1,5 +1,6 @@
 """The commands of an installation: what they do, and what they say if they cannot."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -71,3 +72,43 @@ def test_every_telephone_has_one_password_and_keeps_it(installed: Path) -> None:
     people = [person for person in offices.demo().people.values() if person.sip_user]
     assert len(lines) == len(people)
     assert len({line.split()[-1] for line in lines}) == len(people), "no password is shared"
+
+
+REPORTS = "reference;called_at;reason;family_name;postal_code;number\n{}\n"
+
+
+def test_a_table_of_reports_is_answered_line_by_line(installed: Path, tmp_path: Path, standing: Any) -> None:
+    file = tmp_path / "reports.csv"
+    file.write_text(
+        REPORTS.format("1;2026-03-05T09:00;payment_status;Albrecht;41460;0152 28817386\n2;x;x;Berg;41460;"), "utf-8"
+    )
+    run("access", "adopt", "recognisable-callback")
+    done = run("intake", "csv", str(file), "--organisation", "service-centre")
+    lines = done.output.splitlines()
+    assert (done.exit_code, len(lines)) == (1, 3)
+    assert lines[0].startswith("line;reference;code") and lines[1].endswith(";no;") and "called_at: " in lines[2]
+
+
+def test_what_is_no_table_is_said(installed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "reports.csv"
+    file.write_bytes(b"%PDF-1.7")
+    done = run("intake", "csv", str(file), "--organisation", "service-centre")
+    assert done.exit_code == 1 and "This is no table of reports." in done.output
+
+
+def test_an_email_is_answered(installed: Path, tmp_path: Path, standing: Any) -> None:
+    run("access", "adopt", "recognisable-callback")
+    file = tmp_path / "report.eml"
+    file.write_text(
+        "From: centre@example.org\nMessage-ID: <1@example.org>\n\nAnruf: 2026-03-05T09:00\nAnliegen: payment_status\n"
+        "Name: Albrecht\nPLZ: 41460\nTelefon: 0152 28817386\n",
+        "utf-8",
+    )
+    done = run("intake", "email", str(file), "--organisation", "service-centre")
+    assert done.exit_code == 0 and "In-Reply-To: <1@example.org>" in done.output and "Ticket" in done.output
+
+
+def test_a_token_is_shown_with_what_the_settings_need(db: None) -> None:
+    token, setting = run("intake", "token", "service-centre").output.splitlines()
+    digest = hashlib.sha256(token.removeprefix("Token: ").encode()).hexdigest()
+    assert setting == f"ERREICHBAR_INTAKE_TOKENS=service-centre:{digest}"

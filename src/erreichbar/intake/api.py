@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI, Schema, Status
 from ninja.errors import ValidationError
 from ninja.security import HttpBearer
 from pydantic import ConfigDict
@@ -77,11 +77,11 @@ api = NinjaAPI(
 
 
 @api.post("/tickets", response={200: TicketOut, 201: TicketOut})
-def report(request: HttpRequest, given: ReportIn) -> tuple[int, dict[str, str | bool | None]]:
+def report(request: HttpRequest, given: ReportIn) -> Status[dict[str, str | bool | None]]:
     """Take a report: 201 for a new ticket, 200 for one that was there already."""
     organisation: str = request.auth  # type: ignore[attr-defined]
     taken = take(given.model_dump(), organisation=organisation, way=ReportWay.API)
-    return (200 if taken.known else 201), taken.to_json()
+    return Status(200 if taken.known else 201, taken.to_json())
 
 
 @api.exception_handler(Refused)
