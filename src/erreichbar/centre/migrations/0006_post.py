@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("centre", "0005_who"),
+        ("centre", "0005_calendars"),
     ]
 
     operations = [
