@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from erreichbar.office.text import Text
-from erreichbar.promise.forecast.chances import Habits, Lasting
+from erreichbar.promise.forecast.shapes import Habits, Lasting
 from erreichbar.record.tables import NONE, Tables
 from erreichbar.record.words import AttemptOutcome, Direction, code
 
