@@ -1,7 +1,6 @@
 """The chances of each ticket: held against a plain simulation of one future after another, and against what came."""
 
 from datetime import datetime, timedelta
-from itertools import product
 
 import numpy as np
 import pytest
@@ -78,24 +77,3 @@ def test_reserved_time_is_all_for_callbacks() -> None:
 def test_a_duration_that_makes_no_sense_is_refused() -> None:
     with pytest.raises(ValueError, match="median"):
         Lasting(8, 6)
-
-
-def test_what_is_called_probable_comes_as_often() -> None:
-    """Calibration in every tenth, on an office that follows the model and has little time: 1,000 tickets of 125 desks."""
-    habits, random = Habits(share=0.05), np.random.default_rng(5)
-    said, came = np.empty((1000, 3)), np.empty((1000, 3))
-    for desk in range(125):
-        tickets = [OpenTicket(f"{desk}.{n}", "a", "x", at(float(random.uniform(0.2, 30)))) for n in range(8)]
-        told = chances(tickets, {"a": WEEK}, NOW, habits, futures=400, seed=1)
-        truth = plainly(tickets, WEEK, habits, 1, 1000 + desk)
-        rows = slice(8 * desk, 8 * desk + 8)
-        said[rows] = [told[ticket.ref] for ticket in tickets]
-        came[rows] = [truth[ticket.ref][0] for ticket in tickets]
-    for part, tenth in product(range(3), range(10)):
-        these = np.minimum((said[:, part] * 10).astype(int), 9) == tenth
-        expected, happened = said[these, part], came[these, part]
-        spread = np.sqrt((expected * (1 - expected)).sum() + 1)
-        assert abs(happened.sum() - expected.sum()) <= 4 * spread, (part, tenth, expected.sum(), happened.sum())
-    brier = ((said - came) ** 2).mean(axis=0)
-    base_rate = ((came.mean(axis=0) - came) ** 2).mean(axis=0)
-    assert (brier < base_rate).all(), (brier, base_rate)
