@@ -58,6 +58,14 @@ def test_a_ticket_with_nobody_has_no_chance() -> None:
     assert found == {"lost": Chances(0, 0, 0), "away": Chances(1, 0, 0)}
 
 
+@pytest.mark.parametrize("free", [(), ((at(-3), at(-1)),)])
+def test_who_has_no_time_reaches_nobody_and_keeps_nobody_from_it(free: Periods) -> None:
+    tickets = [OpenTicket("t1", "a", "x", at(5)), OpenTicket("t2", "b", "x", at(30))]
+    found = chances(tickets, {"a": free, "b": WEEK}, NOW, Habits(), futures=50)
+    assert found["t1"] == Chances(0.0, 0.0, 0.0)
+    assert found["t2"].attempted > 0.9
+
+
 def test_what_changes_for_one_desk_changes_no_other() -> None:
     one, other = OpenTicket("one", "a", "x", at(3)), OpenTicket("other", "b", "x", at(3))
     free = {"a": WEEK, "b": WEEK}
