@@ -105,6 +105,28 @@ def test_another_matter_of_the_same_person_is_another_ticket(api: Client) -> Non
     assert (Ticket.objects.count(), Person.objects.count()) == (3, 1)
 
 
+@pytest.mark.parametrize("more", [{}, {"number": "0152 28817387"}, {"benefit_unit_number": "99901BG0000200"}])
+def test_two_people_of_one_name_are_two(api: Client, more: dict[str, str]) -> None:
+    """Of one name, in the same minutes, with the same matter: neither becomes the other, nor is her matter lost."""
+    bare = {"date_of_birth": "", "benefit_unit_number": "", "given_name": ""}
+    post(api, **{**bare, "number": "0152 28817386"})
+    post(api, reference="2", **{**bare, "number": "0152 28817399", **more})
+    assert Ticket.objects.count() == Person.objects.count() == 2
+
+
+def test_who_is_known_by_unit_or_number_is_known_again(api: Client) -> None:
+    for number, fields in enumerate(({"date_of_birth": ""}, {"date_of_birth": "", "benefit_unit_number": ""})):
+        post(api, reference=f"{number}a", called_at="2026-03-05T07:00", **fields)
+        post(api, reference=f"{number}b", called_at="2026-03-05T09:00", **fields)
+    assert Person.objects.count() == 1
+
+
+def test_it_lies_with_who_is_there_now(house: House, api: Client) -> None:
+    house.do(actions.NotInToday, "lange", person="lange")
+    post(api)
+    assert Ticket.objects.values_list("holder__username", flat=True).get() == "yildiz"
+
+
 def test_the_promise_counts_from_the_moment_of_the_call(api: Client) -> None:
     assert post(api).json()["due"] == "2026-03-07T09:00:00+01:00"
     assert Ticket.objects.get().opened_at.isoformat() == "2026-03-05T08:00:00+00:00"

@@ -7,10 +7,10 @@ from typing import Any
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.citizens import RaiseMatter, RegisterPerson
 from erreichbar.centre.actions.opening import OpenTicket
+from erreichbar.centre.actions.tending import tend
 from erreichbar.centre.errors import Invalid
-from erreichbar.centre.models import Report, Ticket
-from erreichbar.centre.queries.callers import find_person
-from erreichbar.centre.reading import one_line
+from erreichbar.centre.models import Person, Report, Ticket
+from erreichbar.centre.reading import benefit_unit_number, number_of, one_line, search_name
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Code, Ref
 from erreichbar.record.words import Channel, Language, ReportWay
@@ -86,15 +86,16 @@ class ReportMatter(Action):
         return {"ticket": ticket.ref, "known": known}
 
     def _same_call(self) -> Ticket | None:
-        person = find_person(self.given_name, self.family_name, self.date_of_birth)
+        person = self._known()
         around = (self.called_at - SAME_CALL, self.called_at + SAME_CALL)
-        same = Ticket.objects.filter(person__ref=person, reason=self.reason, opened_at__range=around)
+        same = Ticket.objects.filter(person=person, reason=self.reason, opened_at__range=around)
         return same.order_by("opened_at", "pk").first() if person else None
 
     def _open(self) -> str:
         at = min(self.called_at, self.moment)
-        person = find_person(self.given_name, self.family_name, self.date_of_birth) or self._register(at)
-        matter = RaiseMatter(key=f"{self.key}.matter", at=at, person=Ref(person), reason=self.reason).run()
+        known = self._known()
+        person = Ref(known.ref if known else self._register(at))
+        matter = RaiseMatter(key=f"{self.key}.matter", at=at, person=person, reason=self.reason).run()
         opened = OpenTicket(
             key=f"{self.key}.ticket",
             at=at,
@@ -108,7 +109,24 @@ class ReportMatter(Action):
             note=self.note,
             answers={"benefit_unit_number": self.benefit_unit_number or "", "postal_code": self.postal_code or ""},
         )
-        return str(opened.run())
+        ref = opened.run()
+        tend(self)  # who was there when the citizen called may have left since
+        return str(ref)
+
+    def _known(self) -> Person | None:
+        """Return who it is, if the name and something that two people of one name seldom share are those of one person."""
+        people = Person.objects.filter(search_name=search_name(self.family_name, self.given_name))
+        unit = benefit_unit_number("benefit_unit_number", self.benefit_unit_number, self.office)
+        if self.date_of_birth:
+            people = people.filter(date_of_birth=self.date_of_birth)
+        elif unit:
+            people = people.filter(benefit_unit_number=unit)
+        elif number := number_of("number", self.number):
+            people = people.filter(numbers__e164=number)
+        else:
+            return None
+        found = list(people[:2])
+        return found[0] if len(found) == 1 else None
 
     def _register(self, at: datetime) -> str:
         person = RegisterPerson(
