@@ -1,5 +1,6 @@
 """Calendars from an address: read when due, from the allowed place only, and what fails is told to whose it is."""
 
+import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -88,6 +89,20 @@ def test_no_other_place_is_followed(server: str) -> None:
     with pytest.raises(NoCalendar, match="HTTP 302"):
         fetch(f"{server}/elsewhere")
     assert Server.asked == ["/elsewhere"]
+
+
+def test_what_is_no_http_is_said_so() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as rude:
+
+        def answer() -> None:
+            caller, _ = rude.accept()
+            with caller:
+                caller.recv(4096)
+                caller.sendall(b"SSH-2.0-OpenSSH\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(NoCalendar, match="cannot be reached"):
+            fetch(f"http://127.0.0.1:{rude.getsockname()[1]}/calendar.ics")
 
 
 def test_nobody_there_is_said_so() -> None:

@@ -44,7 +44,13 @@ class Provider(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.given.append((body, self.headers["Idempotency-Key"], self.headers["Authorization"]))
-        self.send_response(self.answers.pop(0) if self.answers else 202)
+        self.send_response(answer := self.answers.pop(0) if self.answers else 202)
+        if answer == 302:
+            self.send_header("Location", "/elsewhere")
+        self.end_headers()
+
+    def do_GET(self) -> None:
+        self.send_response(200)
         self.end_headers()
 
     def log_message(self, format: str, *args: Any) -> None:
@@ -184,9 +190,11 @@ def test_after_the_last_try_a_broken_promise_becomes_a_letter(house: House) -> N
     assert list(Message.objects.exclude(pk=message.pk).values_list("channel", "kind")) == [("letter", "promise_broken")]
 
 
-def test_a_refusal_of_the_provider_is_final(house: House) -> None:
+@pytest.mark.parametrize("answer", [400, 302])
+def test_a_refusal_of_the_provider_is_final(house: House, answer: int) -> None:
+    """To be pointed elsewhere is one: what is asked there would be no sending, and the key is for nobody else."""
     missed(house, "sms")
-    Provider.answers[:] = [400]
+    Provider.answers[:] = [answer]
     outbox.send_due(house.clock.now())
     assert Message.objects.get().problem == "refused"
 

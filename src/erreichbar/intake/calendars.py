@@ -1,52 +1,35 @@
 """People's calendars, read again and again from where they are kept. No change waits for the network: it is read first."""
 
 import logging
-import urllib.error
 import urllib.request
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.message import Message
-from typing import IO
 from zoneinfo import ZoneInfo
 
 from erreichbar.centre import actions, queries, refs
 from erreichbar.centre.models import CalendarAddress
+from erreichbar.centre.outside import NoAnswer, Refusal, ask
 from erreichbar.promise.calendars import LARGEST, NoCalendar, coming
 
 log = logging.getLogger(__name__)
 
 EVERY = timedelta(minutes=15)
 """How often a calendar is read. Assumption."""
-PATIENCE_S = 20
-"""How long an answer is waited for."""
 
 Fetch = Callable[[str], bytes]
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A calendar is read from the host that was allowed, and from no other it may point to."""
-
-    def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
-    ) -> None:
-        return None
-
-
-_opener = urllib.request.build_opener(_NoRedirect, urllib.request.ProxyHandler())
-
-
 def fetch(address: str) -> bytes:
-    """Return what stands at an address, at most one byte more than is read. Raises ``NoCalendar``."""
+    """Return what stands at an address, at most one byte more than is read; what it points to is not read. Raises ``NoCalendar``."""
     request = urllib.request.Request(address, headers={"Accept": "text/calendar", "User-Agent": "Erreichbar"})
     try:
-        with _opener.open(request, timeout=PATIENCE_S) as answer:
-            return bytes(answer.read(LARGEST + 1))
-    except urllib.error.HTTPError as error:
+        return ask(request, LARGEST + 1)
+    except Refusal as refusal:
         raise NoCalendar(
-            f"Ihr Kalender antwortet nicht wie erwartet (HTTP {error.code}). Stimmt die Adresse noch?",
-            f"Your calendar does not answer as expected (HTTP {error.code}). Is the address still right?",
+            f"Ihr Kalender antwortet nicht wie erwartet (HTTP {refusal.status}). Stimmt die Adresse noch?",
+            f"Your calendar does not answer as expected (HTTP {refusal.status}). Is the address still right?",
         ) from None
-    except (OSError, ValueError):
+    except NoAnswer:
         raise NoCalendar(
             "Ihr Kalender ist zurzeit nicht zu erreichen. Es wird weiter versucht.",
             "Your calendar cannot be reached at present. It is tried again.",

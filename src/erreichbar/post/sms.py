@@ -7,15 +7,14 @@ any other "refused". A provider that speaks otherwise needs a small adapter in b
 
 import json
 import os
-import urllib.error
 import urllib.request
 
+from erreichbar.centre.outside import NoAnswer, Refusal, ask
 from erreichbar.office.model import Sms
 from erreichbar.post.port import Letterbox, NotSent
 from erreichbar.post.texts import Written
 from erreichbar.record.words import MessageProblem
 
-PATIENCE_S = 30
 LATER = (408, 429)
 
 
@@ -33,11 +32,10 @@ class SmsWay:
             headers["Authorization"] = f"Bearer {os.environ.get(self._sms.key_variable, '')}"
         request = urllib.request.Request(self._sms.address, json.dumps(body).encode(), headers)
         try:
-            with urllib.request.urlopen(request, timeout=PATIENCE_S):
-                return
-        except urllib.error.HTTPError as error:
-            if error.code >= 500 or error.code in LATER:
+            ask(request)
+        except NoAnswer:
+            raise NotSent(MessageProblem.UNREACHABLE) from None
+        except Refusal as refusal:
+            if refusal.status >= 500 or refusal.status in LATER:
                 raise NotSent(MessageProblem.UNREACHABLE) from None
             raise NotSent(MessageProblem.REFUSED, for_good=True) from None
-        except OSError:
-            raise NotSent(MessageProblem.UNREACHABLE) from None
