@@ -47,6 +47,10 @@ def test_days_and_times_are_understood(
     [
         ({"day": ""}, "Please choose a day."),
         ({"day": "morgen"}, "Please choose a day."),
+        ({"day": "9999-12-31"}, "Please choose a day."),
+        ({"day": "0001-01-01"}, "Please choose a day."),
+        ({"day": "2026-03-09", "last_day": "9999-12-31"}, "Please choose a day."),
+        ({"day": "2026-03-09", "start": "25:99"}, "2026-03-09T25:99"),
         ({"day": "2026-03-29", "start": "02:30"}, "does not exist because of the change of hour"),
         ({"day": "2026-03-09", "last_day": "2026-03-01"}, "The end does not lie in the future."),
         ({"day": "2026-03-09", "kind": "sick"}, "Please choose one of"),

@@ -79,6 +79,10 @@ def test_free_and_busy_times_without_events_are_read() -> None:
         (b"BEGIN:VCARD\r\nEND:VCARD\r\n", "no calendar"),
         (b"x" * 5_000_001, "larger than 5 MB"),
         (calendar("DTSTART:20260305T090000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY"), "several times a day"),
+        (
+            calendar(f"DTSTART:20260305T090000Z\nRRULE:FREQ=DAILY;BYHOUR=1,2;BYMINUTE={','.join(map(str, range(60)))}"),
+            "several times a day",
+        ),
     ],
 )
 def test_what_cannot_be_read_says_so(given: bytes, says: str) -> None:

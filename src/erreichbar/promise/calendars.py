@@ -6,6 +6,7 @@ are. So nothing of a calendar is left but what a colleague at the door would see
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time
+from math import prod
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ LARGEST = 5_000_000
 """Bytes of a calendar that are read at most."""
 MOST = 5_000
 """Events in the stretch asked for that are read at most."""
+MOST_A_DAY = 24
+"""As often a day one event may be repeated."""
 _TOO_OFTEN = ("SECONDLY", "MINUTELY", "HOURLY")
 _FREE = ("FREE", "WORKINGELSEWHERE")
 
@@ -75,7 +78,8 @@ def _read(given: bytes) -> Sequence[Component]:
 def _events(calendar: Component, start: datetime, end: datetime) -> Iterator[tuple[Taken, date, date]]:
     for event in calendar.walk("VEVENT"):
         for rule in _list(event.get("RRULE")):
-            if any(str(often).upper() in _TOO_OFTEN for often in _list(rule.get("FREQ"))):
+            times_a_day = prod(len(_list(rule.get(part))) or 1 for part in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+            if times_a_day > MOST_A_DAY or any(str(often).upper() in _TOO_OFTEN for often in _list(rule.get("FREQ"))):
                 raise NoCalendar(
                     "Ein Termin wiederholt sich mehrmals am Tag. So viele Termine werden nicht gelesen.",
                     "An event is repeated several times a day. So many events are not read.",

@@ -1,6 +1,6 @@
 """When am I there? One's working week, what is entered against it, and one's calendar; for leaders their people's, too."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -110,7 +110,10 @@ def _moment(office: Office, day_field: str, day: str, time_field: str, at: str) 
     try:
         if at:
             return moments.read(f"{day}T{at}", office.zone)
-        return moments.at(datetime.fromisoformat(day).date(), 0, office.zone)
+        read = date.fromisoformat(day)
+        if not moments.FIRST_YEAR <= read.year <= moments.LAST_YEAR:
+            raise ValueError("outside the calendar")
+        return moments.at(read, 0, office.zone)
     except moments.AmbiguousMoment as no:
         raise Invalid(field, no.de, no.en) from None
     except ValueError:
