@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.translation import trans_real
+from django.utils.translation.reloader import translation_file_changed
 
 from erreichbar import office as offices
 from erreichbar.centre import refs
@@ -37,7 +37,7 @@ class Window(Client):
 def catalogues() -> Path:
     """The German catalogue, compiled; what Django has read of an older one is forgotten."""
     path = catalogue.compiled()
-    trans_real._translations.clear()  # type: ignore[attr-defined]
+    translation_file_changed(None, path)
     return path
 
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from erreichbar.centre.models import TimeTaken
+from erreichbar.centre import actions
+from erreichbar.centre.models import CalendarAddress, TimeTaken
 from tests.desk.conftest import Window
 
 Open = Callable[..., Window]
@@ -99,6 +100,14 @@ def test_a_file_that_is_no_calendar_is_refused(house: Any, window: Open) -> None
     for files in ({"calendar": SimpleUploadedFile("x.pdf", b"%PDF")}, {}):
         answer = lange.post("/time/calendar", {"key": "k", **files})
         assert (answer.status_code, "is no calendar" in answer.content.decode()) == (422, True)
+
+
+def test_a_calendar_that_cannot_be_read_says_why_in_the_readers_language(house: Any, window: Open) -> None:
+    CalendarAddress.objects.create(user=house.user("lange"), address="https://mail.example.org/secret")
+    house.do(actions.CalendarNotRead, person="lange", de="Der Kalender ist weg.", en="The calendar is gone.")
+    for language, says in (("de", "Der Kalender ist weg."), ("en", "The calendar is gone.")):
+        page = window("lange", language).see("/time")
+        assert says in page and "secret" not in page
 
 
 def test_an_agent_has_no_such_page(house: Any, window: Open) -> None:

@@ -10,23 +10,26 @@ from babel.dates import format_date
 from erreichbar.centre.models import Person
 from erreichbar.office import Office
 from erreichbar.post.texts import Written
+from erreichbar.record.words import Language
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
 BLANK = "_" * 28
 """Where the address is filled in by hand: this house knows no streets."""
 
 
-def pdf(office: Office, person: Person | None, written: Written, on: date) -> bytes:
+def pdf(office: Office, person: Person | None, written: Written, on: date, language: Language) -> bytes:
     """Return a letter as PDF. It is sealed, so it names the office; names, texts and date stand in it as given."""
+    # In another language than these two it begins in German.
+    read_as = "en" if language is Language.ENGLISH else "de"
     told = {
         "sender": office.short_name,
         "name": person.name if person else BLANK,
         "street": BLANK,
         "place": f"{person.postal_code} {BLANK}" if person and person.postal_code else BLANK,
-        "date": format_date(on, "d. MMMM yyyy", locale="de"),
+        "date": format_date(on, "long", locale=read_as),
         "subject": written.subject,
         "paragraphs": list(written.paragraphs),
-        "language": "de",
+        "language": read_as,
     }
     made = typst.compile(
         TEMPLATE, sys_inputs={"letter": _settable(json.dumps(told, ensure_ascii=False))}, pdf_standards=["ua-1"]

@@ -54,7 +54,7 @@ class ReadCalendar(PresenceAction):
 class FollowCalendar(PresenceAction):
     """Let somebody's calendar be read again and again from an address. It is read first with the next round."""
 
-    address: str
+    address: str = field(repr=False)
 
     def perform(self) -> None:
         user = self.whose()

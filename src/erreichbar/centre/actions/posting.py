@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from erreichbar.centre import sight
 from erreichbar.centre.actions.base import Action
+from erreichbar.centre.actions.telling import queue
 from erreichbar.centre.errors import NotAllowed, NotFound
 from erreichbar.centre.models import Message
 from erreichbar.promise import messages
@@ -79,22 +80,7 @@ class MessageDidNotGoOut(Action):
         refused = person is not None and person.may_leave_message is False
         if found.kind != MessageKind.PROMISE_BROKEN or channel is MessageChannel.LETTER or refused:
             return
-        letter = Message.objects.create(
-            ticket=ticket,
-            kind=found.kind,
-            channel=MessageChannel.LETTER,
-            language=found.language,
-            facts=found.facts,
-            queued_at=self.moment,
-        )
-        self.journal(
-            events.MessageQueued(
-                message=Ref(letter.ref),
-                ticket=Ref(ticket.ref),
-                about=MessageKind(found.kind),
-                channel=MessageChannel.LETTER,
-            )
-        )
+        queue(self, ticket, MessageKind(found.kind), MessageChannel.LETTER, found.facts)
 
 
 def _sent(action: Action, found: Message) -> None:

@@ -1,5 +1,6 @@
 """What a citizen is to be told in writing is kept here, with the change it belongs to. ``post`` sends it."""
 
+from collections.abc import Mapping
 from datetime import datetime, time
 
 from erreichbar import promise
@@ -12,7 +13,7 @@ from erreichbar.office import numbers
 from erreichbar.promise import messages
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Ref
-from erreichbar.record.words import Channel, MessageKind
+from erreichbar.record.words import Channel, MessageChannel, MessageKind
 
 
 def tell_missed(action: Action, ticket: Ticket, by: User) -> None:
@@ -53,8 +54,15 @@ def _tell(action: Action, ticket: Ticket, kind: MessageKind, **facts: str | None
     )
     if channel is None:
         return
+    queue(action, ticket, kind, channel, facts)
+
+
+def queue(
+    action: Action, ticket: Ticket, kind: MessageKind, channel: MessageChannel, facts: Mapping[str, str | None]
+) -> None:
+    """Let a message go out by a channel."""
     message = Message.objects.create(
-        ticket=ticket, kind=kind, channel=channel, language=ticket.language, facts=facts, queued_at=action.moment
+        ticket=ticket, kind=kind, channel=channel, language=ticket.language, facts=dict(facts), queued_at=action.moment
     )
     action.journal(events.MessageQueued(message=Ref(message.ref), ticket=Ref(ticket.ref), about=kind, channel=channel))
 

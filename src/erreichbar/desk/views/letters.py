@@ -5,14 +5,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from erreichbar.centre import actions, clock, queries
-from erreichbar.desk.acting import REFUSED, act, for_roles
+from erreichbar.desk.acting import REFUSED, Entered, act, for_roles
 from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import who
 from erreichbar.desk.views.case_worker import WITH_TICKETS
 from erreichbar.desk.words import MESSAGES
 from erreichbar.post import letter as letters_as_pdf
 from erreichbar.post.outbox import text_of
-from erreichbar.record.words import MessageKind
+from erreichbar.record.words import Language, MessageKind
 
 
 @require_GET
@@ -31,7 +31,7 @@ def pdf(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     office, now = queries.office_in_force(), clock.now()
     written, today = text_of(office, found, now), now.astimezone(office.zone).date()
-    made = letters_as_pdf.pdf(office, found.ticket.person, written, today)
+    made = letters_as_pdf.pdf(office, found.ticket.person, written, today, Language(found.language))
     return HttpResponse(
         made, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="brief.pdf"'}
     )
@@ -42,10 +42,10 @@ def pdf(request: HttpRequest, ref: str) -> HttpResponse:
 def dispatched(request: HttpRequest, ref: str) -> HttpResponse:
     """Note that a letter is on its way."""
     outcome = act(request, "letter", actions.DispatchLetter, message=ref)
-    return _page(request, outcome) if outcome.entered else redirect("desk:letters")
+    return _page(request, outcome.entered) if outcome.entered else redirect("desk:letters")
 
 
-def _page(request: HttpRequest, outcome: object = None) -> HttpResponse:
+def _page(request: HttpRequest, refused: Entered | None = None) -> HttpResponse:
     rows = [(one, who(one.ticket), MESSAGES[MessageKind(one.kind)]) for one in queries.letters_of(user_of(request))]
-    context = {"letters": rows, "entered": getattr(outcome, "entered", None)}
-    return render(request, "desk/letters.html", context, status=REFUSED if outcome else 200)
+    context = {"letters": rows, "entered": refused}
+    return render(request, "desk/letters.html", context, status=REFUSED if refused else 200)

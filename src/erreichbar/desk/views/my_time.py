@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -21,6 +22,7 @@ from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_
 from erreichbar.desk.here import user_of
 from erreichbar.desk.views.presence import MOMENT, WITH_A_LIST
 from erreichbar.office import Office, hours, moments
+from erreichbar.office.text import Text
 from erreichbar.promise.calendars import LARGEST, NoCalendar, coming
 from erreichbar.promise.presence import LOOK_AHEAD, Taken
 
@@ -146,6 +148,7 @@ def _page(request: HttpRequest, refused: Entered | None = None) -> HttpResponse:
         "first_day": now.astimezone(office.zone).date().isoformat(),
         "weeks": LOOK_AHEAD // timedelta(weeks=1),
         "calendar": calendar,
+        "trouble": Text(**calendar.trouble).in_(get_language() or "de") if calendar and calendar.trouble else "",
         "read_at": words.moment(calendar.asked_at, now, office.zone) if calendar and calendar.asked_at else "",
         "hosts": settings.ERREICHBAR_CALENDAR_HOSTS,
     }
