@@ -103,15 +103,15 @@ class Demo:
         """Make changes (name and fields of an action), as an import or another desk would, and return their results."""
         return list(json.loads(self.run("-c", ACT, typed=json.dumps(changes))))
 
-    def opens_ticket(self, family_name: str) -> str:
-        """Open a ticket of a new citizen on the list of Petra Lange."""
+    def opens_ticket(self, family_name: str, **how: str) -> str:
+        """Open a ticket of a new citizen on the list of Petra Lange; ``how`` are further fields of ``OpenTicket``."""
         number = "0152 28817386"
         person = {"family_name": family_name, "given_name": "Nadia", "benefit_unit_number": "99901BG0000100"}
         return str(
             self.act(
                 ("RegisterPerson", {**person, "number": number}),
                 ("RaiseMatter", {"person": {"of": 0}, "reason": "payment_status"}),
-                ("OpenTicket", {"matter": {"of": 1}, "number": number}),
+                ("OpenTicket", {"matter": {"of": 1}, "number": number, **how}),
             )[2]
         )
 

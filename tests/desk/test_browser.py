@@ -353,6 +353,25 @@ def test_my_time_is_entered_by_keyboard(house: Demo, lange: Any, check: Shown, t
     check(lange, "letters-empty")
 
 
+def test_who_was_missed_is_told_by_letter_and_it_is_noted_by_keyboard(house: Demo, lange: Any, check: Shown) -> None:
+    ticket = house.opens_ticket("Gerlach", channel="letter")
+    lange.goto(f"/tickets/{ticket}")
+    press(lange, lange.locator("#by-hand summary"))
+    lange.get_by_label(second("no number")).check()
+    press(lange, lange.locator("#by-hand button[value=not_answered]"))
+    told = lange.locator("summary", has_text=second("to be printed"))
+    told.wait_for()
+    press(lange, told)
+    check(lange, "ticket-told")
+    press(lange, lange.locator("#told-title ~ details").get_by_role("link", name=second("Letters to print")))
+    lange.wait_for_url("**/letters")
+    check(lange, "letters")
+    pdf = lange.request.get(lange.get_by_role("link", name=second("Open (PDF)")).get_attribute("href"))
+    assert pdf.ok and pdf.body().startswith(b"%PDF")
+    press(lange, lange.get_by_role("button", name=second("Printed and dispatched")))
+    lange.get_by_text("No letter waits").wait_for()
+
+
 def test_a_step_that_was_not_carried_out_is_said_and_nothing_is_lost(lange: Any, check: Shown) -> None:
     pause, trouble = lange.locator("#ask-leave"), lange.locator(".trouble")
     assert not trouble.is_visible()

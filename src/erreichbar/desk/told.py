@@ -10,18 +10,20 @@ from erreichbar.centre.models import Message, Ticket
 from erreichbar.desk import words
 from erreichbar.office import Office
 from erreichbar.post.outbox import text_of, ways
-from erreichbar.record.words import MessageChannel, MessageKind, MessageProblem
+from erreichbar.post.texts import begins_in
+from erreichbar.record.words import Language, MessageChannel, MessageKind, MessageProblem
 
 
 @dataclass(frozen=True)
 class Told:
-    """A message: what ``about``, by what way, what became of it, and its text."""
+    """A message: what ``about``, by what way, what became of it, its text and the language that begins with."""
 
     ref: str
     about: str
     way: str
     state: str
     text: str
+    language: str
     to_print: bool
 
 
@@ -38,6 +40,7 @@ def _told(message: Message, office: Office, now: datetime) -> Told:
         way=str(words.MESSAGE_CHANNELS[channel]),
         state=_state(message, channel, office, now),
         text=text_of(office, message, now).text,
+        language=begins_in(Language(message.language)),
         to_print=channel is MessageChannel.LETTER and message.sent_at is None and message.ticket.closed_at is None,
     )
 

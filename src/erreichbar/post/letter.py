@@ -9,7 +9,7 @@ from babel.dates import format_date
 
 from erreichbar.centre.models import Person
 from erreichbar.office import Office
-from erreichbar.post.texts import Written
+from erreichbar.post.texts import Written, begins_in
 from erreichbar.record.words import Language
 
 TEMPLATE = Path(__file__).parent / "letter.typ"
@@ -19,8 +19,7 @@ BLANK = "_" * 28
 
 def pdf(office: Office, person: Person | None, written: Written, on: date, language: Language) -> bytes:
     """Return a letter as PDF. It is sealed, so it names the office; names, texts and date stand in it as given."""
-    # In another language than these two it begins in German.
-    read_as = "en" if language is Language.ENGLISH else "de"
+    read_as = begins_in(language)
     told = {
         "sender": office.short_name,
         "name": person.name if person else BLANK,

@@ -41,6 +41,10 @@ NO_ANSWER = Text("Auf diese Nachricht können Sie nicht antworten.", "You cannot
 DATE = Text("EEEE, d. MMMM, HH:mm 'Uhr'", "EEEE, d MMMM, HH:mm")
 
 
+READ = (Language.GERMAN, Language.ENGLISH)
+"""The languages that messages are written in. Who wished another gets both."""
+
+
 @dataclass(frozen=True, slots=True)
 class Written:
     """What is written: ``subject`` (unused in a text message) and paragraphs."""
@@ -68,11 +72,16 @@ def written(
 
     ``facts`` are ``next`` and ``due`` (ISO moments or none) and ``who`` (a name of the office, or none).
     """
-    languages = [one for one in ("de", "en") if language.value == one] or ["de", "en"]
+    languages = [begins_in(language)] if language in READ else [one.value for one in READ]
     found = [_in(one, office, kind, channel, code, reason, facts) for one in languages]
     if channel is MessageChannel.SMS:
         return Written("", (" / ".join(" ".join(paragraphs) for _, paragraphs in found),))
     return Written(" / ".join(subject for subject, _ in found), tuple(line for _, lines in found for line in lines))
+
+
+def begins_in(language: Language) -> str:
+    """Return in which language a message to somebody begins (ISO 639-1); who reads neither of ours gets German first."""
+    return (language if language in READ else READ[0]).value
 
 
 def _in(
