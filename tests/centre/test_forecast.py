@@ -7,7 +7,8 @@ import pytest
 from click.testing import CliRunner
 
 from erreichbar.centre import actions
-from erreichbar.centre.queries.forecast import forecast
+from erreichbar.centre.models import Ticket, User
+from erreichbar.centre.queries.forecast import compared, forecast
 from erreichbar.cli import main
 from erreichbar.promise.presence import Entry
 
@@ -55,6 +56,13 @@ def test_one_absence_moves_work_to_a_deputy_who_has_her_own_and_lowers_the_chanc
     after = forecast(now, also=[Entry("lange", now, None)]).chances
     for refs in lists.values():
         assert sum(after[ref].resolved for ref in refs) < sum(before[ref].resolved for ref in refs) - 0.2
+    why = {
+        one.ref: one.cause.en
+        for one in compared(User.objects.get(username="kaminski"), now, [Entry("lange", now, None)]).changes
+    }
+    assert {why[ref] for ref in lists["yildiz"] if ref in why} == {
+        f"{house.office.people['yildiz'].name} has 4 more tickets."
+    }
 
 
 def test_reached_stays_reached(house: Any) -> None:
@@ -62,6 +70,34 @@ def test_reached_stays_reached(house: Any) -> None:
     house.calls_back(ref)
     one = forecast(house.clock.now()).chances[ref]
     assert (one.attempted, one.reached) == (1, 1)
+
+
+# -- what an absence changes, and through what ------------------------------------------------------------------------------
+
+
+def test_not_in_today_changes_the_forecast_and_the_cause_is_told(house: Any) -> None:
+    ref, leader = house.ticket(), User.objects.get(username="kaminski")
+    now = house.clock.now()
+    assert compared(leader, now).changes == []
+    would = compared(leader, now, [Entry("lange", now, None)]).changes
+    assert holder_of(ref) == "lange"  # nothing was written
+    house.do(actions.NotInToday, "lange", person="lange")
+    [told] = compared(leader, now).changes
+    assert [(one.ref, one.holder_before, one.holder) for one in would] == [(ref, "lange", told.holder)]
+    assert (told.ref, told.holder_before) == (ref, "lange")
+    assert told.holder == holder_of(ref)
+    assert told.cause.en == Ticket.objects.get(ref=ref).assigned_why["en"]
+    assert house.office.people["lange"].name in told.cause.de
+
+
+def test_nothing_of_another_unit_is_told(house: Any) -> None:
+    house.ticket()
+    now = house.clock.now()
+    assert compared(User.objects.get(username="vogt"), now, [Entry("lange", now, None)]).changes == []
+
+
+def holder_of(ref: str) -> str:
+    return str(Ticket.objects.values_list("holder__username", flat=True).get(ref=ref))
 
 
 # -- the command ----------------------------------------------------------------------------------------------------------

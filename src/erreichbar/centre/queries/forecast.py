@@ -1,21 +1,35 @@
 """What becomes of the open tickets, as they lie and as everybody is there. It changes nothing."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from erreichbar.centre import journal
-from erreichbar.centre.models import Ticket
+from erreichbar.centre.models import Ticket, User
 from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.office_in_force import model_in_force, office_in_force
 from erreichbar.centre.queries.presence import roster
+from erreichbar.centre.queries.tickets import units_of
 from erreichbar.office import Office
 from erreichbar.promise import stand_in
-from erreichbar.promise.forecast import Break, Chances, Habits, Learnt, OpenTicket, Work, chances, first_break, learn
+from erreichbar.promise.forecast import (
+    Break,
+    Chances,
+    Change,
+    Habits,
+    Learnt,
+    OpenTicket,
+    Work,
+    chances,
+    changes,
+    first_break,
+    learn,
+)
 from erreichbar.promise.presence import LOOK_AHEAD, Entry, Roster
+from erreichbar.promise.stand_in import Holder
 from erreichbar.record.words import Channel
 
 
@@ -25,6 +39,7 @@ class Forecast:
 
     at: datetime
     chances: dict[str, Chances]
+    holders: dict[str, Holder]
     first_break: Break | None
     learnt: Learnt
 
@@ -55,17 +70,44 @@ class Forecast:
         return "\n".join(lines)
 
 
-def forecast(at: datetime, *, also: Iterable[Entry] = (), seed: int = 1) -> Forecast:
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A ``forecast`` and what is different in it for the tickets of some units: see ``compared``."""
+
+    forecast: Forecast
+    changes: list[Change]
+
+
+def compared(user: User, at: datetime, also: Collection[Entry] = ()) -> Comparison:
+    """Return how the tickets of somebody's units stand if ``also`` were entered, and what that changes for each.
+
+    With nothing entered, what is told is the change through those who are absent now: as it is, against as if they were in.
+    Nothing is written.
+    """
+    learnt = _learnt()
+    before = forecast(at, as_if_in=not also, learnt=learnt)
+    after = forecast(at, also=also, learnt=learnt)
+    names = {person.id: person.name for person in office_in_force().people.values()}
+    found = changes(before.chances, after.chances, before.holders, after.holders, names)
+    hers = set(Ticket.objects.filter(OPEN, unit__in=units_of(user)).values_list("ref", flat=True))
+    return Comparison(after, [one for one in found if one.ref in hers])
+
+
+def forecast(
+    at: datetime, *, also: Iterable[Entry] = (), as_if_in: bool = False, learnt: Learnt | None = None, seed: int = 1
+) -> Forecast:
     """Return what becomes of the open tickets from ``at`` on, if ``also`` were entered against somebody's time.
+
+    ``as_if_in``: as if nobody were absent at the moment. ``learnt`` is by default what the record shows.
 
     Each ticket lies with whom the house would let it lie then; those of a pool go to who has least. The proof is over
     those not reached yet and still due, each needing a talk of mean length of anybody who may deal with it.
     """
-    office, there = office_in_force(), roster(at).with_entries(also)
-    learnt = learn(journal.record_tables(), Habits(attempts=model_in_force().rules.attempts))
+    office, there = office_in_force(), roster(at, as_if_in=as_if_in).with_entries(also)
+    learnt = learnt or _learnt()
     tickets = list(Ticket.objects.filter(OPEN).select_related("responsible", "holder").order_by("due_elapsed", "pk"))
     holders = _holders(office, there, tickets, at)
-    people = {person for person in holders.values() if person}
+    people = {holder.person for holder in holders.values() if holder.person}
     able = {unit: _able(office, unit) for unit in {ticket.unit for ticket in tickets}}
     free = {
         person: there.for_callbacks(person, at, at + LOOK_AHEAD)
@@ -77,22 +119,27 @@ def forecast(at: datetime, *, also: Iterable[Entry] = (), seed: int = 1) -> Fore
         for ticket in tickets
         if ticket.reached_at is None and ticket.due_elapsed > at
     ]
-    seen = [_seen(ticket, holders[ticket.ref]) for ticket in tickets]
+    seen = [_seen(ticket, holders[ticket.ref].person) for ticket in tickets]
     return Forecast(
         at,
         chances(seen, free, at, learnt.habits, reserved=reserved, seed=seed),
+        holders,
         first_break(works, free, at),
         learnt,
     )
+
+
+def _learnt() -> Learnt:
+    return learn(journal.record_tables(), Habits(attempts=model_in_force().rules.attempts))
 
 
 def _iso(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
-def _holders(office: Office, there: Roster, tickets: Iterable[Ticket], at: datetime) -> dict[str, str | None]:
+def _holders(office: Office, there: Roster, tickets: Iterable[Ticket], at: datetime) -> dict[str, Holder]:
     held: Counter[str] = Counter()
-    found: dict[str, str | None] = {}
+    found: dict[str, Holder] = {}
     for ticket in tickets:
         holder = stand_in.holder_of(
             office,
@@ -106,7 +153,7 @@ def _holders(office: Office, there: Roster, tickets: Iterable[Ticket], at: datet
             open_tickets=held,
             present=ticket.holder.username if ticket.holder else None,
         )
-        found[ticket.ref] = holder.person
+        found[ticket.ref] = holder
         if holder.person is not None:
             held[holder.person] += 1
     return found

@@ -10,13 +10,16 @@ from erreichbar.centre.office_in_force import office_in_force
 from erreichbar.promise.presence import Entry, Roster, Taken
 
 
-def roster(at: datetime) -> Roster:
+def roster(at: datetime, *, as_if_in: bool = False) -> Roster:
     """Return when everybody is there, by the office file and by what is entered from ``at`` on.
 
-    Who may not sign in (any more), such as somebody who has left, is not there.
+    Who may not sign in (any more), such as somebody who has left, is not there. ``as_if_in``: as if who is entered as
+    absent at the moment were in.
     """
     office = office_in_force()
     later = TimeTaken.objects.filter(Q(end__isnull=True) | Q(end__gt=at)).order_by("start", "pk")
+    if as_if_in:
+        later = later.exclude(kind=Taken.ABSENT, start__lte=at)
     columns = later.values_list("user__username", "start", "end", "kind")
     entered = [Entry(user, start, end, Taken(kind)) for user, start, end, kind in columns]
     active = set(User.objects.filter(is_active=True).values_list("username", flat=True))

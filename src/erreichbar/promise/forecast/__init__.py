@@ -5,11 +5,12 @@ time, ``learn`` takes what that rests on from the office's own record.
 """
 
 from erreichbar.promise.forecast.chances import chances
+from erreichbar.promise.forecast.changes import Change, changes
 from erreichbar.promise.forecast.feasibility import Break, Work, first_break, smallest_late_set
 from erreichbar.promise.forecast.habits import Learnt, learn
 from erreichbar.promise.forecast.shapes import Chances, Habits, Lasting, OpenTicket
 
 __all__ = [
-    "Break", "Chances", "Habits", "Lasting", "Learnt", "OpenTicket", "Work", "chances", "first_break", "learn",
-    "smallest_late_set",
+    "Break", "Chances", "Change", "Habits", "Lasting", "Learnt", "OpenTicket", "Work", "chances", "changes",
+    "first_break", "learn", "smallest_late_set",
 ]  # fmt: skip

@@ -1,0 +1,39 @@
+"""What differs between two forecasts is told with its cause."""
+
+from erreichbar.office.text import Text
+from erreichbar.promise.forecast import Chances, changes
+from erreichbar.promise.stand_in import Holder, Level
+
+HIGH, LOW = Chances(1.0, 0.9, 0.8), Chances(0.9, 0.5, 0.4)
+WHY = Text("Vertretung für Lange", "Deputy for Lange")
+
+
+def held(person: str | None) -> Holder:
+    return Holder(person, Level.DEPUTY, True, None, WHY)
+
+
+def test_what_is_the_same_is_no_change() -> None:
+    assert changes({"a": HIGH}, {"a": HIGH}, {"a": held("lange")}, {"a": held("lange")}, {}) == []
+
+
+def test_a_ticket_that_moves_tells_why_it_lies_there_and_the_others_on_that_desk_that_there_are_more() -> None:
+    before = {"a": held("lange"), "b": held("yildiz"), "c": held("lange")}
+    after = {"a": held("yildiz"), "b": held("yildiz"), "c": held("lange")}
+    found = changes(
+        dict.fromkeys("abc", HIGH),
+        {"a": LOW, "b": LOW, "c": LOW},
+        before,
+        after,
+        {"yildiz": "Herr Yildiz", "lange": "Frau Lange"},
+    )
+    assert [(one.ref, one.cause.en) for one in found] == [
+        ("a", "Deputy for Lange"),
+        ("b", "Herr Yildiz has 1 more ticket."),
+        ("c", "Frau Lange has 1 fewer ticket."),
+    ]
+    assert found[1].cause.de == "Auf der Liste von Herr Yildiz liegt 1 Ticket mehr."
+
+
+def test_other_time_is_the_cause_where_no_ticket_moved() -> None:
+    [one] = changes({"a": HIGH}, {"a": LOW}, {"a": held("x")}, {"a": held("x")}, {"x": "Frau X"})
+    assert one.cause.de == "Frau X hat andere Zeit für Rückrufe."
