@@ -3,7 +3,7 @@
 from django.urls import path
 
 from erreichbar.desk.live import live
-from erreichbar.desk.views import agent, agreed, case_worker, entrance, letters, my_time, presence, seat
+from erreichbar.desk.views import agent, agreed, board, case_worker, entrance, letters, my_time, presence, seat
 
 app_name = "desk"
 
@@ -28,6 +28,10 @@ urlpatterns = [
     path("conversation/ticket/<slug:ref>/resolve", agent.resolve, name="resolve_in_call"),
     path("tickets", case_worker.case_worker, name="case_worker"),
     path("tickets/part", case_worker.list_part, name="list_part"),
+    path("board", board.board, name="board"),
+    path("board/forecast", board.forecast, name="board_forecast"),
+    path("board/not-in-today", board.not_in, name="board_not_in"),
+    path("board/<slug:ref>/assign", board.assign, name="board_assign"),
     path("presence/not-in-today", presence.not_in_today, name="not_in_today"),
     path("presence/in-after-all", presence.in_after_all, name="in_after_all"),
     path("letters", letters.letters, name="letters"),

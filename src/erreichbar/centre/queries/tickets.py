@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from erreichbar import promise
 from erreichbar.access import AccessModel
@@ -153,6 +153,12 @@ def callback_of(ticket: Ticket, office: Office, attempts: Iterable[datetime]) ->
         attempts=tuple(attempts),
         waiting=ticket.waiting_since is not None,
     )
+
+
+def open_tickets_of(people: Iterable[str]) -> dict[str, int]:
+    """Return how many open tickets lie with each of these people (ids) now; who has none is left out."""
+    held = Ticket.objects.filter(OPEN, holder__username__in=list(people)).values_list("holder__username")
+    return dict(held.annotate(number=Count("pk")).order_by())
 
 
 def called_for(user: User) -> list[Ticket]:

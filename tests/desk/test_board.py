@@ -1,0 +1,65 @@
+"""The leader's board: what is in danger, who is there, and what an absence changes, with its cause."""
+
+from collections.abc import Callable
+from typing import Any
+
+from erreichbar.centre import actions
+from erreichbar.centre.models import Ticket, TimeTaken
+from tests.desk.conftest import Window
+
+Open = Callable[..., Window]
+
+
+def test_not_in_today_moves_her_tickets_and_the_next_one_and_the_forecast_tells_the_cause(
+    house: Any, window: Open
+) -> None:
+    ref, leader = house.ticket(), window("kaminski")
+    assert "Nothing, for any ticket of your units." in leader.send("/board/forecast").content.decode()
+    assert leader.send("/board/not-in-today", person="lange").status_code == 200
+    moved = Ticket.objects.select_related("holder").get(ref=ref)
+    assert moved.holder is not None and moved.holder.username != "lange"
+    assert f'href="/tickets/{ref}"' in window(moved.holder.username).see("/tickets")
+    call = house.talks("+4915228817399")
+    person = house.registers(call, given_name="Nadia Z", benefit_unit_number="99901BG0000100")
+    assert Ticket.objects.get(ref=house.opens(call, person)).holder == moved.holder
+    page = leader.send("/board/forecast").content.decode()
+    name = house.office.people["lange"].name
+    assert f"before: {name}" in page
+    assert moved.assigned_why["en"] in page
+
+
+def test_supposing_an_absence_tells_what_it_would_change_and_changes_nothing(house: Any, window: Open) -> None:
+    ref = house.ticket()
+    page = window("kaminski").send("/board/forecast", away="lange", on=f"{house.clock.now():%Y-%m-%d}").content.decode()
+    assert f"before: {house.office.people['lange'].name}" in page
+    assert Ticket.objects.get(ref=ref, holder__username="lange").version == 1
+    assert not TimeTaken.objects.exists()
+
+
+def test_a_ticket_is_assigned_from_the_board_once_and_by_nobody_who_is_late(house: Any, window: Open) -> None:
+    ref, leader = house.ticket(), window("kaminski")
+    assert leader.send(f"/board/{ref}/assign", version=1, holder="yildiz").status_code == 200
+    assert Ticket.objects.get(ref=ref, holder__username="yildiz").version == 2
+    late = leader.send(f"/board/{ref}/assign", version=1, holder="lange")
+    assert (late.status_code, Ticket.objects.get(ref=ref).version) == (422, 2)
+
+
+def test_what_cannot_be_is_said(house: Any, window: Open) -> None:
+    leader = window("kaminski")
+    assert "Please choose a day." in leader.send("/board/forecast", away="lange", on="soon").content.decode()
+    assert "Please choose a day." in leader.send("/board/forecast", away="lange", on="9999-12-31").content.decode()
+    assert leader.send("/board/forecast", away="nobody", on="2026-03-06").status_code == 422
+    assert leader.send("/board/not-in-today", person="nobody").status_code == 422
+    assert leader.send("/board/nothing/assign", version=1).status_code == 422
+
+
+def test_only_a_leader_sees_a_board_and_only_of_her_own_units(house: Any, window: Open) -> None:
+    ref = house.ticket()
+    assert window("lange").get("/board").status_code == 403
+    assert ref in window("kaminski").see("/board")
+    other = window("vogt")
+    assert ref not in other.see("/board")
+    assert other.send("/board/not-in-today", person="lange").status_code == 422
+    assert not TimeTaken.objects.exists()
+    house.do(actions.NotInToday, "lange", person="lange")
+    assert ref not in other.send("/board/forecast").content.decode()
