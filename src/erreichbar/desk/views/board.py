@@ -164,7 +164,7 @@ def _told(found: Comparison, office: Office, names: dict[str, str], now: datetim
 
 
 def _name(office: Office, person: str | None) -> str:
-    return office.people[person].name if person in office.people else _("nobody")
+    return office.people[person].name if person is not None and person in office.people else _("nobody")
 
 
 _SOURCES = {
