@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count as CountOf
 from django.db.models import F, Q
 
 from erreichbar.centre.actions.base import Action
@@ -14,6 +13,7 @@ from erreichbar.centre.actions.waiting import end_wait
 from erreichbar.centre.models import Attempt, Call, CallState, Ticket, TimeTaken, User
 from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.queries.presence import roster
+from erreichbar.centre.queries.tickets import held_now
 from erreichbar.promise import stand_in
 from erreichbar.promise.clocks import MINUTE
 from erreichbar.promise.stand_in import Level
@@ -28,8 +28,7 @@ class Placing:
     def __init__(self, action: Action) -> None:
         self.action = action
         self.roster = roster(action.moment)
-        held = Ticket.objects.filter(closed_at=None, holder__isnull=False).values_list("holder__username")
-        self.open_tickets = Counter(dict(held.annotate(number=CountOf("pk")).order_by()))
+        self.open_tickets = Counter(held_now())
         self.moved = 0
         self.users = {user.username: user for user in User.objects.filter(is_active=True)}
 

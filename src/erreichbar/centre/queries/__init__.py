@@ -32,9 +32,9 @@ from erreichbar.centre.queries.presence import absence_now, calendar_of, calenda
 from erreichbar.centre.queries.tickets import (
     Promised,
     called_for,
+    held_now,
     my_list,
     next_work,
-    open_tickets_of,
     promise_of,
     ticket_for,
     unit_list,
@@ -43,11 +43,11 @@ from erreichbar.centre.queries.tickets import (
 )
 
 __all__ = [
-    "CallbackTarget", "CallerHint", "LiveAttempt", "LiveCall", "LiveSeat", "NothingInForce", "OpenCommand", "Promised",
-    "RingBack", "TooMany", "absence_now", "any_open_ticket", "calendar_of", "calendars_due", "call_of",
-    "callback_target", "called_for", "caller_hint", "entries_of", "find_person", "floor_is_there", "journal_entries",
-    "letter_for", "letters_of", "live_attempts", "live_calls", "live_seats", "messages_of", "model_in_force",
-    "my_list", "next_work", "office_in_force", "open_commands", "open_tickets", "open_tickets_of", "person_of", "promise_of", "ring_back",
-    "roster", "search_persons", "seat_of", "ticket_for", "unit_list", "units_of", "version", "words_of_attempt",
-    "words_of_call",
+    "CallbackTarget", "CallerHint", "LiveAttempt", "LiveCall", "LiveSeat", "NothingInForce", "OpenCommand",
+    "Promised", "RingBack", "TooMany", "absence_now", "any_open_ticket", "calendar_of", "calendars_due", "call_of",
+    "callback_target", "called_for", "caller_hint", "entries_of", "find_person", "floor_is_there", "held_now",
+    "journal_entries", "letter_for", "letters_of", "live_attempts", "live_calls", "live_seats", "messages_of",
+    "model_in_force", "my_list", "next_work", "office_in_force", "open_commands", "open_tickets", "person_of",
+    "promise_of", "ring_back", "roster", "search_persons", "seat_of", "ticket_for", "unit_list", "units_of",
+    "version", "words_of_attempt", "words_of_call",
 ]  # fmt: skip

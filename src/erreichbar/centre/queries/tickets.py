@@ -155,9 +155,9 @@ def callback_of(ticket: Ticket, office: Office, attempts: Iterable[datetime]) ->
     )
 
 
-def open_tickets_of(people: Iterable[str]) -> dict[str, int]:
-    """Return how many open tickets lie with each of these people (ids) now; who has none is left out."""
-    held = Ticket.objects.filter(OPEN, holder__username__in=list(people)).values_list("holder__username")
+def held_now() -> dict[str, int]:
+    """Return how many open tickets lie with each person (id) now; who has none is left out."""
+    held = Ticket.objects.filter(OPEN, holder__isnull=False).values_list("holder__username")
     return dict(held.annotate(number=Count("pk")).order_by())
 
 

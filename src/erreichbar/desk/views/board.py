@@ -113,7 +113,7 @@ def _colleagues(office: Office, unit: str) -> list[tuple[str, str]]:
 
 
 def _team(office: Office, people: list[str], now: datetime) -> list[dict[str, Any]]:
-    roster, held = queries.roster(now), queries.open_tickets_of(people)
+    roster, held = queries.roster(now), queries.held_now()
     team = []
     for person in people:
         presence = roster.presence(person, now)
