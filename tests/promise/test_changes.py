@@ -34,6 +34,12 @@ def test_a_ticket_that_moves_tells_why_it_lies_there_and_the_others_on_that_desk
     assert found[1].cause.de == "Auf der Liste von Herr Yildiz liegt 1 Ticket mehr."
 
 
+def test_as_many_other_tickets_are_no_other_time() -> None:
+    before, after = {"a": held("x"), "b": held("x"), "c": held("y")}, {"a": held("x"), "b": held("y"), "c": held("x")}
+    found = changes(dict.fromkeys("abc", HIGH), {"a": LOW, "b": HIGH, "c": HIGH}, before, after, {"x": "Frau X"})
+    assert found[0].cause.en == "Frau X has partly other tickets."
+
+
 def test_other_time_is_the_cause_where_no_ticket_moved() -> None:
     [one] = changes({"a": HIGH}, {"a": LOW}, {"a": held("x")}, {"a": held("x")}, {"x": "Frau X"})
     assert one.cause.de == "Frau X hat andere Zeit für Rückrufe."

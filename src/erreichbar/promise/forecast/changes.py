@@ -33,18 +33,26 @@ def changes(
     Both forecasts are about the same tickets with the same seed; each ticket's draws are its own, so that a difference is
     never chance alone. ``names`` tells how people (ids) are called.
     """
-    more = Counter(one.person for one in held.values())
-    more.subtract(one.person for one in held_before.values())
+    more: Counter[str | None] = Counter()
+    others = set()
+    for ref, one in held.items():
+        was, now = held_before[ref].person, one.person
+        if was != now:
+            more[was] -= 1
+            more[now] += 1
+            others |= {was, now}
     found = []
     for ref, chances in after.items():
         was, now = held_before[ref].person, held[ref].person
         if chances != before[ref] or was != now:
-            cause = held[ref].why if was != now else _of_desk(names.get(now or "", now or ""), more[now])
+            cause = held[ref].why if was != now else _of_desk(names.get(now or "", now or ""), more[now], now in others)
             found.append(Change(ref, before[ref], chances, was, now, cause))
     return found
 
 
-def _of_desk(name: str, more: int) -> Text:
+def _of_desk(name: str, more: int, others: bool) -> Text:
+    if more == 0 and others:
+        return Text(f"Auf der Liste von {name} liegen zum Teil andere Tickets.", f"{name} has partly other tickets.")
     if more == 0:
         return Text(f"{name} hat andere Zeit für Rückrufe.", f"{name} has other time for callbacks.")
     de, en = ("mehr", "more") if more > 0 else ("weniger", "fewer")
