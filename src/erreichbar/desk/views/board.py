@@ -3,7 +3,7 @@
 Of people it tells only what is so now: whether they are there and what lies on their list. Nothing of the past.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -17,9 +17,11 @@ from erreichbar.centre.errors import Invalid, Refused
 from erreichbar.centre.queries.forecast import Comparison, compared
 from erreichbar.desk import words
 from erreichbar.desk.acting import REFUSED, Entered, act, entered, for_roles, version_of
+from erreichbar.desk.days import midnight_after, moment_typed
 from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import sentences, who
 from erreichbar.desk.views import seat
+from erreichbar.desk.views.case_worker import colleagues
 from erreichbar.office import Office
 from erreichbar.promise.forecast.chances import FUTURES
 from erreichbar.promise.presence import Entry
@@ -76,12 +78,8 @@ def _entries(request: HttpRequest, office: Office) -> list[Entry]:
         return []
     if not set(away) <= set(sight.led_by(user_of(request), office)):
         raise Invalid("away", "Diese Person gehört nicht zu Ihren Stellen.", "This person is not of your units.")
-    try:
-        start = office.calendar.local(f"{request.POST.get('on', '')}T00:00")
-        end = start + timedelta(days=1)
-    except (ValueError, OverflowError, Refused):
-        raise Invalid("on", "Bitte wählen Sie einen Tag.", "Please choose a day.") from None
-    return [Entry(person, start, end) for person in away]
+    start = moment_typed(office, "on", request.POST.get("on", ""), "on", "")
+    return [Entry(person, start, midnight_after(start, office)) for person in away]
 
 
 def _page(
@@ -95,7 +93,7 @@ def _page(
         "office": office,
         "people": office.people,
         "at": words.moment(now, now, office.zone),
-        "rows": [(line, _colleagues(office, line.ticket.unit)) for line in sentences(office, tickets, now)],
+        "rows": [(line, colleagues(office, line.ticket.unit)) for line in sentences(office, tickets, now)],
         "team": _team(office, people, now),
         "today": now.astimezone(office.zone).date().isoformat(),
         "entered": refused,
@@ -105,11 +103,6 @@ def _page(
     if compared is not None:
         context |= _told(compared, office, {one.ref: who(one) for one in tickets}, now) | {"supposed": supposed}
     return render(request, "desk/board.html", context, status=REFUSED if refused else 200)
-
-
-def _colleagues(office: Office, unit: str) -> list[tuple[str, str]]:
-    members = office.units[unit].members if unit in office.units else ()
-    return [(one, office.people[one].name) for one in members if office.people[one].role in sight.WITH_TICKETS]
 
 
 def _team(office: Office, people: list[str], now: datetime) -> list[dict[str, Any]]:

@@ -361,12 +361,16 @@ def _places(office: Office, found: Ticket) -> list[dict[str, Any]]:
     places = []
     for unit in office.units.values():
         options = [(unit.id, _("Whoever is free"))] if here != (unit.id, "") else []
-        for member in unit.members:
-            person = office.people[member]
-            if here != (unit.id, member) and person.role in WITH_TICKETS:
-                options.append((f"{unit.id}/{member}", person.name))
+        others = [one for one in colleagues(office, unit.id) if here != (unit.id, one[0])]
+        options += [(f"{unit.id}/{member}", name) for member, name in others]
         places.append({"name": unit.name.in_(language), "options": options})
     return places
+
+
+def colleagues(office: Office, unit: str) -> list[tuple[str, str]]:
+    """Return who of a unit deals with tickets: id and name; nobody of a unit that the office no longer has."""
+    members = office.units[unit].members if unit in office.units else ()
+    return [(one, office.people[one].name) for one in members if office.people[one].role in WITH_TICKETS]
 
 
 def _answers(office: Office, found: Ticket) -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """When am I there? One's working week, what is entered against it, and one's calendar; for leaders their people's, too."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -19,9 +19,10 @@ from erreichbar.centre.errors import Invalid, Refused
 from erreichbar.centre.models import TimeTaken, User
 from erreichbar.desk import words
 from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_roles
+from erreichbar.desk.days import midnight_after, moment_typed
 from erreichbar.desk.here import user_of
 from erreichbar.desk.views.presence import MOMENT, WITH_A_LIST
-from erreichbar.office import Office, hours, moments
+from erreichbar.office import Office, hours
 from erreichbar.office.text import Text
 from erreichbar.promise.calendars import LARGEST, NoCalendar, coming
 from erreichbar.promise.presence import LOOK_AHEAD, Taken
@@ -31,7 +32,6 @@ TAKEN: dict[Taken, Promise] = {
     Taken.APPOINTMENT: lazy("Appointment"),
     Taken.PROTECTED: lazy("Protected time for case work"),
 }
-DAY = timedelta(days=1)
 
 
 @require_GET
@@ -99,31 +99,12 @@ def _whom(request: HttpRequest) -> str:
 def _stretch(request: HttpRequest, office: Office) -> tuple[datetime, datetime | None]:
     """Return from when to when a form says: whole days where no time of day is given. Raises ``Invalid``."""
     given = {name: request.POST.get(name, "").strip() for name in ("day", "start", "last_day", "end")}
-    first = _moment(office, "day", given["day"], "start", given["start"])
+    first = moment_typed(office, "day", given["day"], "start", given["start"])
     if not given["last_day"] and not given["end"]:
-        return first, _midnight_after(first, office)
+        return first, midnight_after(first, office)
     last = given["last_day"] or given["day"]
-    end = _moment(office, "last_day", last, "end", given["end"])
-    return first, end if given["end"] else _midnight_after(end, office)
-
-
-def _moment(office: Office, day_field: str, day: str, time_field: str, at: str) -> datetime:
-    field = time_field if at else day_field
-    try:
-        if at:
-            return moments.read(f"{day}T{at}", office.zone)
-        read = date.fromisoformat(day)
-        if not moments.FIRST_YEAR <= read.year <= moments.LAST_YEAR:
-            raise ValueError("outside the calendar")
-        return moments.at(read, 0, office.zone)
-    except moments.AmbiguousMoment as no:
-        raise Invalid(field, no.de, no.en) from None
-    except ValueError:
-        raise Invalid(field, "Bitte wählen Sie einen Tag.", "Please choose a day.") from None
-
-
-def _midnight_after(moment: datetime, office: Office) -> datetime:
-    return moments.at(moment.astimezone(office.zone).date() + DAY, 0, office.zone)
+    end = moment_typed(office, "last_day", last, "end", given["end"])
+    return first, end if given["end"] else midnight_after(end, office)
 
 
 def _done(request: HttpRequest, outcome: Outcome) -> HttpResponse:
