@@ -112,3 +112,14 @@ def test_a_calendar_that_cannot_be_read_says_why_in_the_readers_language(house: 
 
 def test_an_agent_has_no_such_page(house: Any, window: Open) -> None:
     assert window("arslan").get("/time").status_code == 403
+
+
+def test_callback_time_that_the_roster_keeps_free_stands_above_the_list(house: Any, window: Open) -> None:
+    page = window("omar").see("/tickets")
+    assert "11:00–12:00, 15:00–16:00" in page
+    assert "14 callbacks fit in, at 8 min each (assumption)" in page
+    house.clock.set("2026-03-05T15:50:00+01:00")
+    assert "1 callback fits in" in window("omar").see("/tickets/part")
+    assert "Rückrufzeit" in window("omar", "de").see("/tickets")
+    assert "Callback time" not in window("omar").see("/tickets?unit=benefits-2"), "hers, so not over the unit's list"
+    assert "Callback time" not in window("lange").see("/tickets"), "nothing is kept free for her"
