@@ -7,7 +7,7 @@ import pytest
 
 from erreichbar.record import events
 from erreichbar.record.fold import fold
-from erreichbar.record.tables import CONTACTS, TICKETS, Tables
+from erreichbar.record.tables import CONTACTS, MATTERS, TICKETS, WORK, Column, Tables
 from erreichbar.record.vocabulary import Code, Count, Event, Ref, Staff
 from erreichbar.record.words import (
     AttemptOutcome,
@@ -17,6 +17,7 @@ from erreichbar.record.words import (
     EndedBy,
     Language,
     Line,
+    MatterEnd,
     PresentedNumber,
     Role,
     TalkedWith,
@@ -140,6 +141,7 @@ def test_a_call_becomes_a_row() -> None:
         "ticket": -1,
         "previous": -1,
         "same_reason": False,
+        **dict.fromkeys(("misdirected", "diverted", "transferred", "transferred_to"), -1),
     }
 
 
@@ -151,6 +153,36 @@ def test_a_callback_and_a_ring_back_become_rows() -> None:
     assert (attempt["wait"], attempt["talk"], attempt["previous"]) == (25_000, -1, -1)
     assert (back["ring_back_of"], back["ticket"], back["previous"]) == (0, 0, 0)
     assert (back["role"], back["talk"]) == (code(Role.CASE_WORKER), 158_000)
+
+
+def test_matters_become_rows_and_end_once() -> None:
+    tables = told(STORY)
+    assert tables.matters is not None
+    settled, ticket = tables.matters.rows(named=True)
+    assert (settled["reason"], settled["contact"], settled["ticket"]) == ("appointment", 0, -1)
+    assert (settled["end"], settled["served"], settled["ended"]) == (code(MatterEnd.SETTLED), 80_000, 80_000)
+    assert settled["served_with"] == code(TalkedWith.AGENT)
+    assert (ticket["reason"], ticket["ticket"], ticket["urgent"]) == ("housing_approval", 0, True)
+    assert (ticket["arose"], ticket["first_try"], ticket["tries"]) == (0, 0, 1)
+    assert (ticket["served"], ticket["ended"], ticket["end"]) == (4_100_000, 4_150_000, code(MatterEnd.TICKET))
+    assert tables.tickets["matter"].to_list() == [1]
+    assert tables.work is None
+
+
+def test_a_matter_whose_ticket_is_open_has_not_ended() -> None:
+    tables = told([*STORY, (5000, events.TicketReopened(ticket=TICKET, by=None))])
+    assert tables.matters is not None
+    assert tables.matters.select("served", "ended", "end").row(1) == (4_100_000, -1, -1)
+
+
+@pytest.mark.parametrize("columns", [CONTACTS, TICKETS, MATTERS])
+def test_what_the_live_centre_cannot_know_is_none(columns: dict[str, Column]) -> None:
+    tables = told(STORY)
+    table = {id(CONTACTS): tables.contacts, id(TICKETS): tables.tickets, id(MATTERS): tables.matters}[id(columns)]
+    assert table is not None
+    hidden = [name for name, column in columns.items() if not column.live]
+    assert hidden
+    assert all(value == -1 for name in hidden for value in table[name])
 
 
 def test_a_ticket_becomes_a_row() -> None:
@@ -220,5 +252,5 @@ def test_tables_refuse_missing_and_unknown_columns(given: dict[str, list[int]]) 
 
 
 def test_every_column_says_what_it_means() -> None:
-    for name, column in {**CONTACTS, **TICKETS}.items():
+    for name, column in {**CONTACTS, **TICKETS, **MATTERS, **WORK}.items():
         assert len(column.meaning) > 5, name

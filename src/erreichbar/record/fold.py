@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from erreichbar.record import events
-from erreichbar.record.tables import CONTACTS, NONE, TICKETS, Tables
+from erreichbar.record.rows import ContactRow, MatterRow, TicketRow
+from erreichbar.record.tables import CONTACTS, MATTERS, NONE, TICKETS, Tables
 from erreichbar.record.vocabulary import Event, Ref
-from erreichbar.record.words import AttemptOutcome, CallOutcome, Direction, PresentedNumber, TicketOutcome, code
+from erreichbar.record.words import CallOutcome, Direction, code
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
@@ -26,109 +27,16 @@ def fold(entries: Iterable[tuple[datetime, Event]], origin: datetime = _EPOCH) -
 
 
 @dataclass(slots=True)
-class _Contact:
-    """A row of ``contacts`` in the making. Names as there."""
-
-    contact: int
-    direction: Direction
-    start: int
-    line: int = NONE
-    in_service_hours: bool = True
-    number_withheld: bool = False
-    outcome: CallOutcome | None = None
-    attempt_outcome: AttemptOutcome | None = None
-    presented: PresentedNumber | None = None
-    queued: int = NONE
-    rings: int = 0
-    rings_missed: int = 0
-    answered: int = NONE
-    ended: int = NONE
-    wrapped_up: int = NONE
-    ended_by: int = NONE
-    role: int = NONE
-    staff: int = NONE
-    person: int = NONE
-    matters: int = 0
-    settled: int = 0
-    tickets_opened: int = 0
-    reason: str = ""
-    ring_back_of: int = NONE
-    ticket: int = NONE
-
-    def end(self, outcome: CallOutcome, moment: int) -> None:
-        """Let the call end unanswered. The first ending counts."""
-        if self.outcome is None:
-            self.outcome, self.ended = outcome, moment
-
-    def row(self, previous: "_Contact | None") -> dict[str, object]:
-        until = self.answered if self.answered >= 0 else self.ended
-        return {
-            **{name: getattr(self, name) for name in CONTACTS if hasattr(self, name)},
-            "direction": code(self.direction),
-            "outcome": code(self.outcome),
-            "attempt_outcome": code(self.attempt_outcome),
-            "presented": code(self.presented),
-            "wait": until - self.start if until >= 0 else NONE,
-            "talk": self.ended - self.answered if self.answered >= 0 and self.ended >= 0 else NONE,
-            "wrap_up": self.wrapped_up - self.ended if self.wrapped_up >= 0 and self.ended >= 0 else NONE,
-            "previous": previous.contact if previous else NONE,
-            "same_reason": bool(previous and self.reason and previous.reason == self.reason),
-        }
-
-
-@dataclass(slots=True)
-class _Ticket:
-    """A row of ``tickets`` in the making. Names as there."""
-
-    ticket: int
-    contact: int
-    person: int
-    reason: str
-    unit: str
-    urgent: bool
-    channel: int
-    language: int
-    opened: int
-    due_elapsed: int
-    due_service_hours: int
-    due_working_days: int
-    last_chance: int
-    first_attempt: int = NONE
-    reached: int = NONE
-    closed: int = NONE
-    outcome: TicketOutcome | None = None
-    with_whom: int = NONE
-    without_contact: bool = False
-    attempts: int = 0
-    ring_backs: int = 0
-    assignments: int = 0
-    reopenings: int = 0
-
-    def row(self) -> dict[str, object]:
-        # Resolved requires reached, and that the citizen was told; so attempted ≤ reached ≤ resolved whatever the
-        # journal says.
-        told = self.outcome is not None and self.outcome is not TicketOutcome.DONE_NOT_TOLD
-        resolved = max(self.closed, self.reached) if told and self.closed >= 0 and self.reached >= 0 else NONE
-        tried = [moment for moment in (self.first_attempt, self.reached) if moment >= 0]
-        return {
-            **{name: getattr(self, name) for name in TICKETS if hasattr(self, name)},
-            "outcome": code(self.outcome),
-            "resolved": resolved,
-            "attempted": min(tried, default=NONE),
-        }
-
-
-@dataclass(slots=True)
 class _Folding:
     """The state of a fold: rows by reference, and people numbered as they appear."""
 
     origin: datetime
-    contacts: dict[Ref, _Contact] = field(default_factory=dict)
-    tickets: dict[Ref, _Ticket] = field(default_factory=dict)
-    matters: dict[Ref, Ref | None] = field(default_factory=dict)
+    contacts: dict[Ref, ContactRow] = field(default_factory=dict)
+    tickets: dict[Ref, TicketRow] = field(default_factory=dict)
+    matters: dict[Ref, MatterRow] = field(default_factory=dict)
     persons: dict[str, int] = field(default_factory=dict)
     staff: dict[str, int] = field(default_factory=dict)
-    uncounted: dict[Ref, _Ticket] = field(default_factory=dict)
+    uncounted: dict[Ref, TicketRow] = field(default_factory=dict)
     """Attempts that may not have left the office yet, with their tickets."""
 
     def take(self, moment: datetime, event: Event) -> None:
@@ -140,7 +48,7 @@ class _Folding:
             case events.AttemptStarted():
                 self._attempt_started(now, event)
             case events.MatterRaised():
-                self._raised(event)
+                self._raised(now, event)
             case events.TicketOpened():
                 self._opened(now, event)
             case events.AttemptConnected() | events.AttemptEnded() | events.AttemptRecorded():
@@ -153,8 +61,8 @@ class _Folding:
                 self.contacts[event.call].person = _number(self.persons, event.person)
             case events.CallAnswered() if event.call in self.contacts:
                 self._answered(self.contacts[event.call], now, event)
-            case events.MatterSettled() if event.call in self.contacts:
-                self.contacts[event.call].settled += 1
+            case events.MatterSettled():
+                self._settled(now, event)
             case (
                 events.CallQueued()
                 | events.CallRang()
@@ -173,7 +81,7 @@ class _Folding:
 
     def tables(self) -> Tables:
         """Return the rows so far as tables."""
-        last: dict[int, _Contact] = {}
+        last: dict[int, ContactRow] = {}
         contacts = []
         for contact in self.contacts.values():
             known = contact.direction is Direction.INBOUND and contact.person >= 0
@@ -181,16 +89,18 @@ class _Folding:
             if known:
                 last[contact.person] = contact
         tickets = [ticket.row() for ticket in self.tickets.values()]
+        matters = [matter.row() for matter in self.matters.values()]
         return Tables.of(
             {name: [row[name] for row in contacts] for name in CONTACTS},
             {name: [row[name] for row in tickets] for name in TICKETS},
+            {name: [row[name] for row in matters] for name in MATTERS},
         )
 
     # -- calls ------------------------------------------------------------------------------------------------------
 
     def _arrived(self, now: int, event: events.CallArrived) -> None:
         rings_back = self.tickets.get(event.ring_back_of) if event.ring_back_of else None
-        self.contacts[event.call] = _Contact(
+        self.contacts[event.call] = ContactRow(
             len(self.contacts),
             Direction.INBOUND,
             now,
@@ -201,7 +111,7 @@ class _Folding:
             ring_back_of=rings_back.ticket if rings_back else NONE,
         )
 
-    def _answered(self, contact: _Contact, now: int, event: events.CallAnswered) -> None:
+    def _answered(self, contact: ContactRow, now: int, event: events.CallAnswered) -> None:
         if contact.answered < 0:
             contact.outcome, contact.answered, contact.ended = CallOutcome.ANSWERED, now, NONE
             contact.role, contact.staff = code(event.role), _number(self.staff, event.staff)
@@ -213,19 +123,28 @@ class _Folding:
 
     # -- matters and tickets ----------------------------------------------------------------------------------------
 
-    def _raised(self, event: events.MatterRaised) -> None:
-        self.matters[event.matter] = event.call
-        if event.call is not None and event.call in self.contacts:
-            contact = self.contacts[event.call]
+    def _raised(self, now: int, event: events.MatterRaised) -> None:
+        contact = self.contacts.get(event.call) if event.call else None
+        matter = MatterRow(len(self.matters), _number(self.persons, event.person), event.reason, now, contact)
+        self.matters[event.matter] = matter
+        if contact:
             contact.matters += 1
             contact.reason = contact.reason or event.reason
+            matter.arose = matter.first_try = contact.start
+            matter.contact, matter.tries = contact.contact, 1
+
+    def _settled(self, now: int, event: events.MatterSettled) -> None:
+        if event.call in self.contacts:
+            self.contacts[event.call].settled += 1
+        if event.matter in self.matters:
+            self.matters[event.matter].settled = now
 
     def _opened(self, now: int, event: events.TicketOpened) -> None:
-        call = event.call or self.matters.get(event.matter)
-        contact = self.contacts.get(call) if call else None
+        matter = self.matters.get(event.matter)
+        contact = self.contacts.get(event.call) if event.call else matter.call if matter else None
         if contact:
             contact.tickets_opened += 1
-        self.tickets[event.ticket] = _Ticket(
+        ticket = self.tickets[event.ticket] = TicketRow(
             ticket=len(self.tickets),
             contact=contact.contact if contact else NONE,
             person=_number(self.persons, event.person),
@@ -239,13 +158,16 @@ class _Folding:
             due_service_hours=self._ms(event.due_service_hours),
             due_working_days=self._ms(event.due_working_days),
             last_chance=self._ms(event.last_chance) if event.last_chance else NONE,
+            matter=matter.matter if matter else NONE,
         )
+        if matter:
+            matter.ticket_row = ticket
 
     def _attempt_started(self, now: int, event: events.AttemptStarted) -> None:
         ticket = self.tickets.get(event.ticket)
         if ticket:
             self.uncounted[event.attempt] = ticket
-        self.contacts[event.attempt] = _Contact(
+        self.contacts[event.attempt] = ContactRow(
             len(self.contacts),
             Direction.CALLBACK,
             now,
@@ -269,7 +191,7 @@ class _Folding:
         return (moment - self.origin) // _MILLISECOND
 
 
-def _call(contact: _Contact, now: int, event: Event) -> None:
+def _call(contact: ContactRow, now: int, event: Event) -> None:
     match event:
         case events.CallQueued() if contact.queued < 0:
             contact.queued = now
@@ -289,7 +211,7 @@ def _call(contact: _Contact, now: int, event: Event) -> None:
             contact.wrapped_up = max(now, contact.ended)
 
 
-def _attempt(contact: _Contact, now: int, event: Event) -> None:
+def _attempt(contact: ContactRow, now: int, event: Event) -> None:
     match event:
         case events.AttemptConnected() if contact.answered < 0:
             contact.answered = now
@@ -299,7 +221,7 @@ def _attempt(contact: _Contact, now: int, event: Event) -> None:
             contact.attempt_outcome = event.outcome
 
 
-def _ticket(ticket: _Ticket, now: int, event: Event) -> None:
+def _ticket(ticket: TicketRow, now: int, event: Event) -> None:
     match event:
         case events.TicketAssigned():
             ticket.assignments += 1

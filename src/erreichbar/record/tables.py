@@ -1,8 +1,13 @@
-"""The tables ``contacts`` and ``tickets`` that every figure is counted over, of the live centre and of the lab alike.
+"""The tables that every figure is counted over, of the live centre and of the lab alike.
+
+``contacts`` and ``tickets`` are always there. ``matters`` follows each need from when it arose to its one end. ``work`` holds
+the stretches of people's time; the live centre keeps none, for it must not be a history of what somebody did, so there
+figures over it say that they are not recorded.
 
 All moments are whole milliseconds since one origin (live: the Unix epoch; the lab: the start of its run), lengths of
 time whole milliseconds, words their integer codes (``words.code``), references to rows the number of the row; −1
-stands for none in all of them. People are numbered within a table only, so a number says nothing of anybody.
+stands for none in all of them. People are numbered within a table only, so a number says nothing of anybody. "0 or 1"
+says no or yes, −1 that it is not known: the live centre cannot know all that the lab knows (``Column.live``).
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,11 +21,12 @@ NONE = -1
 
 
 class Column(NamedTuple):
-    """A column: its type, its unit (empty if it has none), and what it says."""
+    """A column: its type, its unit (empty if it has none), what it says, and whether the live centre knows it."""
 
     dtype: type[pl.DataType]
     unit: str
     meaning: str
+    live: bool = True
 
 
 CONTACTS: Mapping[str, Column] = {
@@ -54,8 +60,15 @@ CONTACTS: Mapping[str, Column] = {
     "ticket": Column(pl.Int64, "row of tickets", "the ticket called back for, or that the call was taken up on"),
     "previous": Column(pl.Int64, "row of contacts", "this person's last call before this one; none for a callback"),
     "same_reason": Column(pl.Boolean, "", "whether that call's first matter had the same reason"),
+    "misdirected": Column(pl.Int8, "0 or 1", "whether who answered may not deal with the first matter", live=False),
+    "diverted": Column(pl.Int8, "0 or 1", "whether a call to a direct line went on to somebody else", live=False),
+    "transferred": Column(pl.Int64, "ms", "when it was put through to somebody else of the office", live=False),
+    "transferred_to": Column(pl.Int8, "Role", "in what role that person took it", live=False),
 }
-"""One row for each citizen's call and for each attempt to call a citizen back."""
+"""One row for each citizen's call, each attempt to call a citizen back, and each citizen who came in person.
+
+Of a visit ``start`` is when she came, ``answered`` when somebody had time for her, ``outcome`` as that of a call.
+"""
 
 TICKETS: Mapping[str, Column] = {
     "ticket": Column(pl.Int64, "row", "number of this row, from 0, in the order of the journal"),
@@ -84,21 +97,85 @@ TICKETS: Mapping[str, Column] = {
     "ring_backs": Column(pl.Int32, "count", "citizens' calls taken up on it"),
     "assignments": Column(pl.Int32, "count", "how often it was given to another list or unit"),
     "reopenings": Column(pl.Int32, "count", "how often it was opened again"),
+    "matter": Column(pl.Int64, "row of matters", "the matter it was opened for"),
+    "urgent_date": Column(
+        pl.Int64, "ms", "by when an urgent matter has to be decided; none: it has no date", live=False
+    ),
+    "held_up": Column(
+        pl.Int64, "ms", "how long a callback that was due waited for other citizens' direct calls", live=False
+    ),
 }
 """One row for each ticket. Where they are not missing, attempted ≤ reached ≤ resolved."""
+
+MATTERS: Mapping[str, Column] = {
+    "matter": Column(pl.Int64, "row", "number of this row, from 0"),
+    "person": Column(pl.Int64, "number", "whose; a number within these tables; none if not known"),
+    "reason": Column(pl.String, "code", "contact reason"),
+    "arose": Column(pl.Int64, "ms", "when the need arose; live: when it was voiced"),
+    "first_try": Column(
+        pl.Int64, "ms", "first attempt of the citizen to reach the office about it; live: the call it was voiced in"
+    ),
+    "tries": Column(pl.Int32, "count", "the citizen's calls until somebody spoke with her about it; live: 1"),
+    "contact": Column(pl.Int64, "row of contacts", "the contact in which it was voiced first; none: never"),
+    "ticket": Column(pl.Int64, "row of tickets", "the ticket it became"),
+    "needs_decision": Column(pl.Int8, "0 or 1", "whether somebody who may decide has to deal with it", live=False),
+    "urgent": Column(pl.Boolean, "", "whether the reason is urgent or immediate"),
+    "urgent_date": Column(
+        pl.Int64, "ms", "by when an urgent matter has to be decided; none: it has no date", live=False
+    ),
+    "served": Column(
+        pl.Int64,
+        "ms",
+        "settled without a decision if it needs none, else the first conversation with somebody who may decide it",
+    ),
+    "served_with": Column(pl.Int8, "TalkedWith", "who served it"),
+    "ended": Column(pl.Int64, "ms", "when it ended; none: it goes on"),
+    "end": Column(pl.Int8, "MatterEnd", "how it ended; none: it goes on"),
+    "language": Column(pl.Int8, "Language", "in what language the citizen is spoken with; live: of its ticket"),
+    "available": Column(pl.Int8, "Availability", "when the citizen is able to telephone", live=False),
+    "telephone_only": Column(pl.Int8, "0 or 1", "whether she has neither e-mail nor a way to come", live=False),
+    "advised": Column(pl.Int8, "0 or 1", "whether an advice centre helps her", live=False),
+}
+"""One row for each matter: a need that arose, whether it was ever voiced or not. In the lab the same in every model."""
+
+WORK: Mapping[str, Column] = {
+    "staff": Column(pl.Int64, "number", "whose time; the number of ``contacts.staff``"),
+    "role": Column(pl.Int8, "Role", "her role"),
+    "organisation": Column(pl.Int8, "OrganisationKind", "0: the office, 1: a centre that works for it"),
+    "kind": Column(pl.Int8, "WorkKind", "what she did"),
+    "start": Column(pl.Int64, "ms", "from when"),
+    "end": Column(pl.Int64, "ms", "until when, not included"),
+    "contact": Column(pl.Int64, "row of contacts", "the call or attempt it belongs to"),
+    "interrupted": Column(pl.Int8, "0 or 1", "whether a call ended this stretch of case work before its time"),
+    "resuming": Column(pl.Int64, "ms", "so much of its beginning went into getting back into interrupted case work"),
+}
+"""One row for each stretch of the time somebody is there. For each person the stretches neither overlap nor leave a gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The record as tables, with exactly the columns of ``CONTACTS`` and ``TICKETS``."""
+    """The record as tables, with exactly the columns named above; ``matters`` and ``work`` none if they are not recorded."""
 
     contacts: pl.DataFrame
     tickets: pl.DataFrame
+    matters: pl.DataFrame | None = None
+    work: pl.DataFrame | None = None
 
     @classmethod
-    def of(cls, contacts: Mapping[str, Sequence[Any]], tickets: Mapping[str, Sequence[Any]]) -> "Tables":
+    def of(
+        cls,
+        contacts: Mapping[str, Sequence[Any]],
+        tickets: Mapping[str, Sequence[Any]],
+        matters: Mapping[str, Sequence[Any]] | None = None,
+        work: Mapping[str, Sequence[Any]] | None = None,
+    ) -> "Tables":
         """Return the tables of columns, lists or NumPy arrays. Raises ``ValueError`` for missing or unknown columns."""
-        return cls(_frame("contacts", CONTACTS, contacts), _frame("tickets", TICKETS, tickets))
+        return cls(
+            _frame("contacts", CONTACTS, contacts),
+            _frame("tickets", TICKETS, tickets),
+            None if matters is None else _frame("matters", MATTERS, matters),
+            None if work is None else _frame("work", WORK, work),
+        )
 
 
 def _frame(name: str, columns: Mapping[str, Column], data: Mapping[str, Sequence[Any]]) -> pl.DataFrame:

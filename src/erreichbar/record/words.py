@@ -15,10 +15,12 @@ class Line(StrEnum):
 
 
 class Direction(StrEnum):
-    """Who rang whom."""
+    """How citizen and office came together: who rang whom."""
 
     INBOUND = "inbound"
     CALLBACK = "callback"
+    VISIT = "visit"
+    """Nobody rang: a citizen came in person, having not got through."""
 
 
 class Role(StrEnum):
@@ -165,6 +167,50 @@ class EndedBy(StrEnum):
     CITIZEN = "citizen"
     OFFICE = "office"
     LINE = "line"
+
+
+class MatterEnd(StrEnum):
+    """How a matter ended. Each ends exactly once; what goes on has none."""
+
+    SETTLED = "settled"
+    """Settled in a citizen's call, without a ticket."""
+    TICKET = "ticket"
+    """Through a ticket that was closed, whatever its outcome."""
+    IN_PERSON = "in_person"
+    """The citizen came in person about it."""
+    GIVEN_UP = "given_up"
+    """The citizen gave up; nobody dealt with it."""
+    NEVER_VOICED = "never_voiced"
+    """The citizen never tried, for the office could not be reached when she could have called."""
+
+
+class WorkKind(StrEnum):
+    """What somebody of the office does with a stretch of her time. At every moment she is there it is exactly one."""
+
+    APPOINTMENT = "appointment"
+    PROTECTED = "protected"
+    """Case work in time in which nobody may disturb her."""
+    CASE_WORK = "case_work"
+    """Case work that a call may interrupt."""
+    CALL = "call"
+    """A citizen's call, or a citizen who came in person."""
+    WRAP_UP = "wrap_up"
+    CALLBACK = "callback"
+    """An attempt to call a citizen back, from dialling until it ends, with the work after it."""
+    IDLE = "idle"
+    """There, with nothing to do: an agent who waits for calls, a case worker without a backlog."""
+    OTHER = "other"
+    """There, but neither with citizens nor with cases: breaks, meetings, training."""
+
+
+class Availability(StrEnum):
+    """When a citizen is able to telephone."""
+
+    ANY = "any"
+    BEFORE_NOON = "before_noon"
+    AFTER_NOON = "after_noon"
+    LATE = "late"
+    """Only from 16:00 on."""
 
 
 class ClockName(StrEnum):

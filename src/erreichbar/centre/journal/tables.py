@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def record_tables() -> "Tables":
-    """Return the tables ``contacts`` and ``tickets`` as the journal tells them; what retention erased is left out."""
+    """Return the tables as the journal tells them; what retention erased is left out."""
     # Polars takes a moment to load, and the telephone does not need it.
     from erreichbar.record.fold import fold
 
