@@ -7,54 +7,26 @@ from typing import Any
 import pytest
 
 from erreichbar import access
-from erreichbar.access import Act, Moment, Point, Rules, Say, Step, Whom
+from erreichbar.access import Act, Moment, Point, Readiness, Rules, Say, Step, Whom
 from erreichbar.record.words import PresentedNumber, code
+from tests.access.drawn import random_moment, random_rules
 from tests.typed import compiled
 
 CENTRE = access.load("service-centre").rules
 RECOGNISABLE = access.load("recognisable-callback").rules
 
 ANSWERS = {
-    Point.ARRIVED: {Act.ANNOUNCE_CLOSED, Act.TURN_AWAY, Act.QUEUE},
-    Point.RING_BACK: {Act.RING, Act.QUEUE},
+    Point.ARRIVED: {Act.ANNOUNCE_CLOSED, Act.TURN_AWAY, Act.QUEUE, Act.RING},
+    Point.RING_BACK: {Act.RING, Act.QUEUE, Act.TURN_AWAY},
     Point.WAITED: {Act.KEEP_WAITING, Act.TURN_AWAY},
     Point.RUNG: {Act.RING},
-    Point.DIRECT_BUSY: {Act.ANNOUNCE_CLOSED, Act.TURN_AWAY, Act.QUEUE},
-    Point.UNSETTLED: {Act.OPEN_TICKET},
+    Point.DIRECT_BUSY: {Act.ANNOUNCE_CLOSED, Act.TURN_AWAY, Act.QUEUE, Act.RING},
+    Point.UNSETTLED: {Act.RING, Act.OPEN_TICKET},
     Point.CALLBACK: {Act.DIAL},
     Point.MISSED: {Act.TRY_AGAIN, Act.END},
+    Point.DIRECT_MISSED: {Act.TURN_AWAY, Act.QUEUE, Act.RING},
+    Point.TRANSFER_MISSED: {Act.RING, Act.OPEN_TICKET},
 }
-
-
-def random_moment(chance: random.Random, point: Point) -> Moment:
-    agents = chance.randrange(8)
-    return access.moment(
-        point,
-        is_open=chance.random() < 0.8,
-        waiting=chance.choice([0, 1, 3, 4, 8, 30, 100]),
-        agents_present=agents,
-        agents_free=chance.randrange(agents + 1),
-        waited_ms=chance.choice([0, 1, 59_999, 60_000, 60_001, 3_600_000]),
-        ringings=chance.randrange(4),
-        is_ring_back=chance.random() < 0.5,
-        tried_is_free=chance.random() < 0.5,
-        tried_is_protected=chance.random() < 0.3,
-        attempts_made=chance.randrange(6),
-    )
-
-
-def random_rules(chance: random.Random) -> Rules:
-    return Rules(
-        places=chance.choice([-1, 0, 1, 8]),
-        places_per_agent=chance.choice([-1.0, 0.0, 0.5, 4.0]),
-        longest_wait_ms=chance.choice([-1, 60_000]),
-        ring_ms=20_000,
-        presented=chance.randrange(len(PresentedNumber)),
-        attempts=chance.randrange(1, 5),
-        ring_back=chance.random() < 0.5,
-        ring_back_days=5,
-        ring_back_first_ms=chance.choice([0, 12_000]),
-    )
 
 
 def cases(seed: int, of: int) -> Iterator[tuple[Rules, Moment]]:
@@ -64,16 +36,23 @@ def cases(seed: int, of: int) -> Iterator[tuple[Rules, Moment]]:
 
 
 def valid(point: Point, step: Step) -> bool:
-    act = Act(step.act)
-    whom, _ = Whom(step.ring_whom), Say(step.say)
-    rings = (whom is not Whom.NOBODY and step.ring_ms > 0) if act is Act.RING else whom is Whom.NOBODY
-    dials = (0 <= step.presented < len(PresentedNumber)) if act is Act.DIAL else step.presented == -1
-    return act in ANSWERS[point] and rings and dials and all(type(value) is int for value in step)
+    """Whether a step is one of the point's answers, and has what its act needs and nothing else."""
+    act, whom, say = Act(step.act), Whom(step.ring_whom), Say(step.say)
+    queues, writes = act is Act.QUEUE, act is Act.OPEN_TICKET
+    return (
+        act in ANSWERS[point]
+        and (whom is not Whom.NOBODY and step.ring_ms > 0 if act is Act.RING else (whom, step.ring_ms) == (-1, -1))
+        and ((0 <= step.presented < len(PresentedNumber)) if act is Act.DIAL else step.presented == -1)
+        and ((say is not Say.NOTHING) if act in (Act.TURN_AWAY, Act.ANNOUNCE_CLOSED) else say in (-1, Say.WELCOME))
+        and (step.ticket_to in (Whom.RESPONSIBLE, Whom.DUTY) if writes else step.ticket_to == -1)
+        and (step.priority in (0, 1) if queues or writes else step.priority == -1)
+        and all(type(value) is int for value in step)
+    )
 
 
 def test_every_point_has_an_answer_for_every_moment() -> None:
     assert set(ANSWERS) == set(Point)
-    for rules, moment in cases(1, 5_000):
+    for rules, moment in cases(1, 20_000):
         assert valid(Point(moment.point), access.decide(rules, moment)), (rules, moment)
 
 
@@ -127,24 +106,25 @@ def test_who_rings_back_is_not_turned_away_where_the_model_knows_ring_backs() ->
 
 
 def test_a_ring_back_is_offered_first_to_who_tried() -> None:
-    step = access.decide(RECOGNISABLE, access.moment(Point.RING_BACK, is_ring_back=True, tried_is_free=True))
+    step = access.decide(RECOGNISABLE, access.moment(Point.RING_BACK, is_ring_back=True, tried=Readiness.FREE))
     assert (step.act, step.ring_whom, step.ring_ms) == (Act.RING, Whom.TRIED, 12_000)
 
 
 @pytest.mark.parametrize(
     "given",
     [
-        {"is_ring_back": True, "tried_is_free": True, "tried_is_protected": True},
-        {"is_ring_back": True, "tried_is_free": False},
-        {"is_ring_back": False, "tried_is_free": True},
+        {"is_ring_back": True, "tried": Readiness.PROTECTED},
+        {"is_ring_back": True, "tried": Readiness.BUSY},
+        {"is_ring_back": True, "tried": Readiness.ABSENT},
+        {"is_ring_back": False, "tried": Readiness.FREE},
     ],
 )
-def test_never_into_protected_time_nor_to_who_is_not_free(given: dict[str, bool]) -> None:
+def test_never_into_protected_time_nor_to_who_is_not_free(given: dict[str, Any]) -> None:
     assert act(RECOGNISABLE, Point.RING_BACK, **given) is Act.QUEUE
 
 
 def test_with_the_number_withheld_there_is_no_ring_back() -> None:
-    assert act(CENTRE, Point.RING_BACK, is_ring_back=True, tried_is_free=True) is Act.QUEUE
+    assert act(CENTRE, Point.RING_BACK, is_ring_back=True, tried=Readiness.FREE) is Act.QUEUE
 
 
 def test_who_waits_longest_is_asked_to_call_again() -> None:

@@ -2,12 +2,13 @@
 
 import json
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 from click.testing import CliRunner
 
 from erreichbar import access
-from erreichbar.access import AccessModel, ModelFaults
+from erreichbar.access import AccessModel, ModelFaults, Rules
 from erreichbar.cli import main
 from erreichbar.record.vocabulary import CODE
 
@@ -47,7 +48,8 @@ def test_what_is_left_out_does_not_apply() -> None:
     rules = access.loads(GOOD, "mine.toml").rules
     assert (rules.places, rules.places_per_agent, rules.longest_wait_ms) == (-1, -1.0, -1)
     assert (rules.ring_back, rules.ring_back_first_ms) == (False, 0)
-    assert [type(value) for value in rules] == [int, float, int, int, int, int, bool, int, int]
+    assert (rules.centre, rules.transfer_ring_ms, rules.urgent_from, rules.direct_ring_ms) == (True, -1, -1, -1)
+    assert [type(value) for value in rules] == [get_type_hints(Rules)[name] for name in Rules._fields]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,18 @@
 """What happens next with this call? The access model (a TOML file) and ONE decision function.
 
-``points`` names where it is asked and what it may answer, ``moment`` builds what it reads, ``decide`` decides,
-``seats`` says who takes a call, ``ring_back`` whether a call answers a missed callback, ``model`` reads and checks
-model files.
+``points`` names where it is asked and what it may answer, ``moment`` builds what it reads, ``decide`` decides. What is
+no scalar is resolved before: people and matters by ``resolve``, telephone hours by ``phone_hours``, a call that answers a
+missed callback by ``ring_back``, who of several takes a call by ``seats``. ``model`` reads and checks model files,
+``live`` says what the telephone cannot carry out yet.
 """
 
 from erreichbar.access.decide import decide
+from erreichbar.access.live import not_live
 from erreichbar.access.model import AccessModel, ModelFaults, load, loads, names
 from erreichbar.access.moment import moment
-from erreichbar.access.points import Act, Moment, Point, Rules, Say, Step, Whom
+from erreichbar.access.phone_hours import PhoneHours, in_phone_hours, intervals, within
+from erreichbar.access.points import Act, Audience, Moment, Point, Readiness, Rules, Say, Step, Whom
+from erreichbar.access.resolve import audience, readiness, urgency
 from erreichbar.access.ring_back import counts_since, ring_back_ticket
 from erreichbar.access.seats import longest_idle
 from erreichbar.record.words import PresentedNumber
@@ -22,20 +26,30 @@ def presented(step: Step) -> PresentedNumber:
 __all__ = [
     "AccessModel",
     "Act",
+    "Audience",
     "ModelFaults",
     "Moment",
+    "PhoneHours",
     "Point",
+    "Readiness",
     "Rules",
     "Say",
     "Step",
     "Whom",
+    "audience",
     "counts_since",
     "decide",
+    "in_phone_hours",
+    "intervals",
     "load",
     "loads",
     "longest_idle",
     "moment",
     "names",
+    "not_live",
     "presented",
+    "readiness",
     "ring_back_ticket",
+    "urgency",
+    "within",
 ]

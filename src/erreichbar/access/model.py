@@ -4,17 +4,19 @@ from dataclasses import dataclass
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Any
 
-from pydantic import AfterValidator, Field, model_validator
-
+from erreichbar.access.live import not_live
+from erreichbar.access.phone_hours import PhoneHours
 from erreichbar.access.points import Rules
-from erreichbar.office.checking import Shape, check, did_you_mean, listed, wrong
+from erreichbar.access.shapes import AUDIENCES, ModelFile
+from erreichbar.office import hours
+from erreichbar.office.checking import check, did_you_mean, listed
 from erreichbar.office.faults import Fault, Faults
+from erreichbar.office.model import Urgency
 from erreichbar.office.text import Text
 from erreichbar.office.toml import NotToml, read
-from erreichbar.record.vocabulary import CODE
-from erreichbar.record.words import PresentedNumber, code
+from erreichbar.record.words import PresentedNumber
 
 
 class ModelFaults(Faults):
@@ -23,27 +25,41 @@ class ModelFaults(Faults):
 
 @dataclass(frozen=True, slots=True)
 class AccessModel:
-    """An access model as read. ``digest`` is the SHA-256 of ``text``; ``live``: the telephone can carry it out."""
+    """An access model as read. ``digest`` is the SHA-256 of ``text``."""
 
     name: str
     title: Text
     description: Text
     rules: Rules
+    hours: PhoneHours
     text: str
     digest: str
-    live: bool = True
+
+    @property
+    def not_live(self) -> tuple[Text, ...]:
+        """What the telephone cannot carry out yet, in words."""
+        return not_live(self.rules)
+
+    @property
+    def live(self) -> bool:
+        """Whether the telephone can carry it out; else it is for the lab only."""
+        return not self.not_live
 
     def as_dict(self) -> dict[str, Any]:
         """Return the model as JSON values; what a rule does not limit is none, lengths of time are in ms."""
         rules: dict[str, Any] = {name: None if value == -1 else value for name, value in self.rules._asdict().items()}
         rules["presented"] = list(PresentedNumber)[self.rules.presented].value
+        rules["urgent_from"] = list(Urgency)[self.rules.urgent_from].value if self.rules.urgent_from >= 0 else None
+        rules["direct_audience"] = list(AUDIENCES)[self.rules.direct_audience]
         return {
             "name": self.name,
             "title": {"de": self.title.de, "en": self.title.en},
             "description": {"de": self.description.de, "en": self.description.en},
             "live": self.live,
+            "not_live": [{"de": lacking.de, "en": lacking.en} for lacking in self.not_live],
             "digest": self.digest,
             "rules": rules,
+            "phone_hours": [hours.write(day) for day in self.hours.week] if self.rules.phone_hours else None,
         }
 
 
@@ -76,102 +92,17 @@ def loads(text: str, file: str) -> AccessModel:
         document = read(text, file)
     except NotToml as error:
         raise ModelFaults([error.fault]) from None
-    shape, faults = check(_File, document.table, document, (), "")
+    shape, faults = check(ModelFile, document.table, document, (), "")
     if shape is None:
         raise ModelFaults(faults)
     return AccessModel(
         name=shape.model.name,
-        title=_flowing(shape.model.title),
-        description=_flowing(shape.model.description),
-        rules=_rules(shape),
+        title=shape.model.title.flowing(),
+        description=shape.model.description.flowing(),
+        rules=shape.rules(),
+        hours=shape.hours(),
         text=text,
         digest=sha256(text.encode()).hexdigest(),
-    )
-
-
-# -- the file
-# -----------------------------------------------------------------------------------------------------------
-
-_Said = Annotated[str, Field(min_length=1)]
-_Seconds = Annotated[int, Field(ge=1, le=7200)]
-
-
-def _code(name: str) -> str:
-    if not CODE.fullmatch(name):
-        raise wrong(
-            f"„{name[:60]}“ ist keine Kennung.",
-            f"“{name[:60]}” is no identifier.",
-            Text(
-                "ein Kleinbuchstabe, dann Kleinbuchstaben, Ziffern, _ und -, höchstens 40 Zeichen",
-                "a small letter, then small letters, digits, _ and -, at most 40 characters",
-            ),
-        )
-    return name
-
-
-class _Text(Shape):
-    de: _Said
-    en: _Said
-
-
-class _Model(Shape):
-    name: Annotated[str, AfterValidator(_code)]
-    title: _Text
-    description: _Text
-
-
-class _Queue(Shape):
-    ring_s: Annotated[int, Field(ge=5, le=120)]
-    places: Annotated[int, Field(ge=0, le=10_000)] | None = None
-    places_per_agent: Annotated[float, Field(ge=0, le=1_000)] | None = None
-    longest_wait_s: _Seconds | None = None
-
-
-class _Callback(Shape):
-    presented: Literal["withheld", "centre", "own"]
-    attempts: Annotated[int, Field(ge=1, le=10)]
-
-
-class _RingBack(Shape):
-    within_working_days: Annotated[int, Field(ge=0, le=30)]
-    first_to_who_tried_s: Annotated[int, Field(ge=0, le=120)]
-
-
-class _File(Shape):
-    model: _Model
-    queue: _Queue
-    callback: _Callback
-    ring_back: _RingBack | None = None
-
-    @model_validator(mode="after")
-    def _recognisable(self) -> Self:
-        if self.ring_back and self.callback.presented == "withheld":
-            raise wrong(
-                '[ring_back] steht neben presented = "withheld": Wer keine Nummer sieht, kann nicht zurückrufen.',
-                '[ring_back] stands beside presented = "withheld": who sees no number cannot ring back.',
-                Text('[ring_back] streichen, oder presented = "centre"', 'drop [ring_back], or presented = "centre"'),
-            )
-        return self
-
-
-def _flowing(text: _Text) -> Text:
-    """Return a text with its paragraphs on one line each, as pages want them."""
-    return Text(*("\n\n".join(" ".join(part.split()) for part in said.split("\n\n")) for said in (text.de, text.en)))
-
-
-def _rules(file: _File) -> Rules:
-    """Return the scalars of a model file, each of its one type."""
-    queue, callback, ring_back = file.queue, file.callback, file.ring_back
-    return Rules(
-        places=-1 if queue.places is None else int(queue.places),
-        places_per_agent=-1.0 if queue.places_per_agent is None else float(queue.places_per_agent),
-        longest_wait_ms=-1 if queue.longest_wait_s is None else int(queue.longest_wait_s) * 1000,
-        ring_ms=int(queue.ring_s) * 1000,
-        presented=code(PresentedNumber(callback.presented)),
-        attempts=int(callback.attempts),
-        ring_back=ring_back is not None,
-        ring_back_days=int(ring_back.within_working_days) if ring_back else 0,
-        ring_back_first_ms=int(ring_back.first_to_who_tried_s) * 1000 if ring_back else 0,
     )
 
 

@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 from erreichbar.office import shapes
 from erreichbar.office.calendar import Calendar, SpecialDay
-from erreichbar.office.hours import Week
 from erreichbar.office.model import (
     BenefitUnitNumbers,
     ContactReason,
@@ -78,7 +77,7 @@ def whole_calendar(draft: Draft) -> Calendar:
             yearly.setdefault(shape.every_year, special)
         if shape.days_from_easter is not None:
             from_easter.setdefault(shape.days_from_easter, special)
-    return Calendar(about.zone, about.state, _week(draft.single["hours"]), dated, yearly, from_easter)
+    return Calendar(about.zone, about.state, draft.single["hours"].week(), dated, yearly, from_easter)
 
 
 def days(shape: shapes.DaysShape) -> list[date]:
@@ -87,12 +86,6 @@ def days(shape: shapes.DaysShape) -> list[date]:
         return []
     length = ((shape.until or shape.day) - shape.day).days + 1
     return [shape.day + timedelta(days=number) for number in range(length)]
-
-
-def _week(shape: shapes.HoursShape) -> Week:
-    return (
-        shape.monday, shape.tuesday, shape.wednesday, shape.thursday, shape.friday, shape.saturday, shape.sunday,
-    )  # fmt: skip
 
 
 def _by_id(draft: Draft, section: str, build: Callable[[Any], _I]) -> Mapping[str, _I]:
@@ -106,7 +99,7 @@ def _organisation(shape: shapes.OrganisationShape) -> Organisation:
 
 def _unit(shape: shapes.UnitShape, calendar: Calendar, people: Mapping[str, Person]) -> Unit:
     members = tuple(person.id for person in people.values() if person.unit == shape.id)
-    own = replace(calendar, week=_week(shape.hours)) if shape.hours is not None else None
+    own = replace(calendar, week=shape.hours.week()) if shape.hours is not None else None
     return Unit(shape.id, shape.name.text(), shape.leader, members, own)
 
 
@@ -121,8 +114,8 @@ def _person(shape: shapes.PersonShape) -> Person:
         substitute=shape.substitute,
         languages=tuple(shape.languages),
         sip_user=shape.sip_user,
-        hours=_week(shape.hours) if shape.hours is not None else None,
-        callback_hours=_week(shape.callback_hours) if shape.callback_hours is not None else None,
+        hours=shape.hours.week() if shape.hours is not None else None,
+        callback_hours=shape.callback_hours.week() if shape.callback_hours is not None else None,
     )
 
 

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from erreichbar.office.checking import Shape, wrong
+from erreichbar.office.hours import Week
 from erreichbar.office.text import Text
 from erreichbar.office.values import (
     BenefitUnits,
@@ -93,6 +94,10 @@ class HoursShape(Shape):
     friday: OpenHours = ()
     saturday: OpenHours = ()
     sunday: OpenHours = ()
+
+    def week(self) -> Week:
+        """Return the hours of the seven weekdays, Monday first."""
+        return (self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday)
 
 
 class DaysShape(Shape):

@@ -91,8 +91,11 @@ class Calls:
                 waited_ms=self.floor.now_ms() - call.arrived,
                 ringings=call.ringings,
                 is_ring_back=call.ring_back_of is not None,
-                tried_is_free=tried is not None and tried.state is SeatState.READY,
-                tried_is_protected=tried is not None and tried.state is SeatState.PAUSE,
+                tried=access.readiness(
+                    is_there=tried is not None and tried.state is not SeatState.OFF,
+                    is_protected=tried is not None and tried.state is SeatState.PAUSE,
+                    is_engaged=tried is not None and tried.state is not SeatState.READY,
+                ),
             ),
         )
 
