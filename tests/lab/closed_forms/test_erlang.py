@@ -45,9 +45,9 @@ def test_delay_with_one_server_is_the_load() -> None:
 
 
 def test_impossible_queues_are_refused() -> None:
-    for call in (lambda: erlang_b(-1, 1.0), lambda: erlang_b(1, -1.0), lambda: erlang_c(2, math.nan)):
+    for formula, servers, load in ((erlang_b, -1, 1.0), (erlang_b, 1, -1.0), (erlang_c, 2, math.nan)):
         with pytest.raises(ValueError, match="no queue"):
-            call()
+            formula(servers, load)
     with pytest.raises(Unstable):
         erlang_c(3, 3.0)
 
