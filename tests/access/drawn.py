@@ -7,6 +7,9 @@ from erreichbar.access import Audience, Moment, Point, Readiness, Rules
 from erreichbar.office import Urgency
 from erreichbar.record.words import Line, PresentedNumber
 
+PRESETS = {name: access.load(name).rules for name in access.names()}
+"""The rules of every preset, read once."""
+
 
 def random_moment(chance: random.Random, point: Point) -> Moment:
     """Draw a moment at a point."""

@@ -9,7 +9,7 @@ import pytest
 from erreichbar import access
 from erreichbar.access import Act, Moment, Point, Readiness, Rules, Say, Step, Whom
 from erreichbar.record.words import PresentedNumber, code
-from tests.access.drawn import random_moment, random_rules
+from tests.access.drawn import PRESETS, random_moment, random_rules
 from tests.typed import compiled
 
 CENTRE = access.load("service-centre").rules
@@ -59,8 +59,7 @@ def test_every_point_has_an_answer_for_every_moment() -> None:
 def test_compiled_it_decides_the_same_for_every_preset_and_for_any_rules() -> None:
     decide = compiled(access.decide)
     chance = random.Random(2)
-    for name in access.names():
-        rules = access.load(name).rules
+    for name, rules in PRESETS.items():
         for point in Point:
             for _ in range(300):
                 moment = random_moment(chance, point)

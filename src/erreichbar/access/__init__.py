@@ -3,9 +3,10 @@
 ``points`` names where it is asked and what it may answer, ``moment`` builds what it reads, ``decide`` decides. What is
 no scalar is resolved before: people and matters by ``resolve``, telephone hours by ``phone_hours``, a call that answers a
 missed callback by ``ring_back``, who of several takes a call by ``seats``. ``model`` reads and checks model files,
-``live`` says what the telephone cannot carry out yet.
+``live`` says what the telephone cannot carry out yet, ``contradictions`` what an office lacks for a model.
 """
 
+from erreichbar.access.contradictions import contradictions
 from erreichbar.access.decide import decide
 from erreichbar.access.live import not_live
 from erreichbar.access.model import AccessModel, ModelFaults, load, loads, names
@@ -14,7 +15,7 @@ from erreichbar.access.phone_hours import PhoneHours, in_phone_hours, intervals,
 from erreichbar.access.points import Act, Audience, Moment, Point, Readiness, Rules, Say, Step, Whom
 from erreichbar.access.resolve import audience, readiness, urgency
 from erreichbar.access.ring_back import counts_since, ring_back_ticket
-from erreichbar.access.seats import longest_idle
+from erreichbar.access.seats import longest_idle, next_call
 from erreichbar.record.words import PresentedNumber
 
 
@@ -37,6 +38,7 @@ __all__ = [
     "Step",
     "Whom",
     "audience",
+    "contradictions",
     "counts_since",
     "decide",
     "in_phone_hours",
@@ -46,6 +48,7 @@ __all__ = [
     "longest_idle",
     "moment",
     "names",
+    "next_call",
     "not_live",
     "presented",
     "readiness",

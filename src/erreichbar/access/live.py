@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from erreichbar.access.points import Audience, Rules
+from erreichbar.access.points import Rules
 from erreichbar.office.text import Text
 
 
@@ -43,7 +43,7 @@ _LACKING = {
 
 def needs(rules: Rules) -> frozenset[Ability]:
     """Return what the telephone must be able to do to carry a model out."""
-    direct = rules.direct_audience > Audience.INTERNAL
+    direct = rules.direct_ring_ms > 0
     wanted = {
         Ability.TRANSFER: rules.transfer_ring_ms > 0,
         Ability.URGENT: rules.urgent_from >= 0,

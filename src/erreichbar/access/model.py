@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from erreichbar.access.live import not_live
-from erreichbar.access.phone_hours import PhoneHours
+from erreichbar.access.phone_hours import DAYS, PhoneHours
 from erreichbar.access.points import Rules
 from erreichbar.access.shapes import AUDIENCES, ModelFile
 from erreichbar.office import hours
@@ -45,6 +45,17 @@ class AccessModel:
         """Whether the telephone can carry it out; else it is for the lab only."""
         return not self.not_live
 
+    @property
+    def refusal(self) -> Text | None:
+        """Why it cannot be adopted, with everything that is missing; none if it can."""
+        if self.live:
+            return None
+        de, en = ("; ".join(lacking.in_(language) for lacking in self.not_live) for language in ("de", "en"))
+        return Text(
+            f"Das Telefon kann „{self.title.de}“ noch nicht ausführen; das Modell ist nur für das Labor. Es kann noch nicht: {de}.",
+            f"The telephone cannot carry out “{self.title.en}” yet; the model is for the lab only. It cannot yet: {en}.",
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Return the model as JSON values; what a rule does not limit is none, lengths of time are in ms."""
         rules: dict[str, Any] = {name: None if value == -1 else value for name, value in self.rules._asdict().items()}
@@ -59,7 +70,7 @@ class AccessModel:
             "not_live": [{"de": lacking.de, "en": lacking.en} for lacking in self.not_live],
             "digest": self.digest,
             "rules": rules,
-            "phone_hours": [hours.write(day) for day in self.hours.week] if self.rules.phone_hours else None,
+            "phone_hours": {day: hours.write(given) for day, given in zip(DAYS, self.hours.week, strict=True) if given},
         }
 
 
@@ -68,7 +79,17 @@ def names() -> list[str]:
     return list(PRESETS)
 
 
-PRESETS = ("service-centre", "recognisable-callback")
+PRESETS = (
+    "service-centre",
+    "recognisable-callback",
+    "transfer-once",
+    "urgent-lane",
+    "phone-hours-twice-weekly",
+    "phone-hours-daily",
+    "direct-lines",
+    "direct-lines-and-daily-hours",
+    "advice-centre-list",
+)
 
 
 def load(name_or_path: str | Path) -> AccessModel:

@@ -15,6 +15,9 @@ from erreichbar.office.model import Office, Person
 from erreichbar.office.periods import Period, Periods, common
 from erreichbar.record.words import Role
 
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The weekdays as the files write them."""
+
 
 @dataclass(frozen=True, slots=True)
 class OtherHours:

@@ -20,7 +20,7 @@ AUDIENCES = {
     "advice-centres": Audience.ADVICE_CENTRES,
     "public": Audience.PUBLIC,
 }
-"""How the file writes to whom direct numbers are given."""
+"""How the file writes to whom direct numbers are given; without ``[direct]`` they are internal."""
 
 _Said = Annotated[str, Field(min_length=1)]
 _Ring = Annotated[int, Field(ge=5, le=120)]
@@ -102,7 +102,7 @@ class _Urgent(Shape):
 class _Direct(Shape):
     """``[direct]``: direct lines of case workers, for whom they ring, and what becomes of a call that is not taken."""
 
-    audience: Literal["internal", "advice-centres", "public"]
+    audience: Literal["advice-centres", "public"]
     published: bool = False
     ring_s: _Ring
     colleagues: Annotated[int, Field(ge=0, le=5)] = 0
@@ -198,7 +198,7 @@ class ModelFile(Shape):
             )
         if self.phone_hours is None:
             return self
-        if not by_transfer and (self.direct is None or self.direct.audience == "internal"):
+        if not by_transfer and self.direct is None:
             raise wrong(
                 "[phone_hours]: In diesen Zeiten klingelt es bei niemandem, weil weder Durchwahlen gelten noch durchgestellt wird.",
                 "[phone_hours]: nobody is rung in these hours, as neither direct lines nor transfers apply.",
