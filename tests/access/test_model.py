@@ -38,6 +38,30 @@ def test_a_preset_bears_its_name_and_explains_itself_in_both_languages(preset: A
     assert len(preset.description.de.split("\n\n")) == len(preset.description.en.split("\n\n"))
 
 
+def test_a_preset_tells_citizens_case_workers_and_the_provider_what_they_will_experience(preset: AccessModel) -> None:
+    beginnings = {
+        "de": (
+            "Was Bürger:innen erleben: ",
+            "Was die Sachbearbeitung erlebt: ",
+            "Was der Betreiber des Servicecenters erlebt: ",
+        ),
+        "en": (
+            "What citizens experience: ",
+            "What case workers experience: ",
+            "What the provider of the centre experiences: ",
+        ),
+    }
+    for language, expected in beginnings.items():
+        paragraphs = preset.description.in_(language).split("\n\n")
+        assert [part.startswith(begins) for part, begins in zip(paragraphs[1:], expected, strict=False)] == [True] * 3
+
+
+def test_a_preset_that_nobody_has_tried_names_its_assumptions(preset: AccessModel) -> None:
+    if not preset.live:
+        assert preset.description.de.split("\n\n")[-1].startswith("Annahmen: ")
+        assert preset.description.en.split("\n\n")[-1].startswith("Assumptions: ")
+
+
 def test_the_digest_is_that_of_the_text(preset: AccessModel) -> None:
     again = access.loads(preset.text, preset.name)
     assert again == preset
@@ -89,6 +113,56 @@ def test_a_ring_back_to_a_withheld_number_is_a_contradiction() -> None:
         access.loads(text, "mine.toml")
 
 
+DIRECT = '[direct]\naudience = "public"\nring_s = 20\n'
+NO_CENTRE = GOOD.replace("[queue]\nring_s = 20\n", "[centre]\nanswers = false\n").replace('"centre"', '"own"')
+HOURS = '[phone_hours]\ntuesday = ["09:30-11:30"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (GOOD.replace("[queue]\nring_s = 20\n", ""), "[queue] is missing"),
+        (GOOD + "[centre]\nanswers = false\n" + DIRECT, "[queue] stands beside [centre] answers = false"),
+        (NO_CENTRE, "the office cannot be reached"),
+        (NO_CENTRE + DIRECT.replace("public", "advice-centres"), "the office cannot be reached"),
+        (NO_CENTRE.replace('"own"', '"centre"') + DIRECT, "there is no centre to ring back"),
+        (GOOD + DIRECT.replace("public", "advice-centres") + "published = true\n", "a public list is not for"),
+        (GOOD + HOURS, "nobody is rung in these hours"),
+        (GOOD + "[phone_hours]\n" + DIRECT, "names no time at all"),
+        (GOOD + "[transfer]\nring_s = 15\nonly_in_phone_hours = true\n", "the model has no telephone hours"),
+    ],
+)
+def test_what_may_not_stand_together_is_told_with_what_would_be_possible(text: str, said: str) -> None:
+    with pytest.raises(ModelFaults) as faults:
+        access.loads(text, "mine.toml")
+    (fault,) = faults.value.faults
+    assert said in fault.en
+    assert fault.de != fault.en
+    assert fault.allowed.de
+
+
+def test_what_may_stand_together_is_read() -> None:
+    rules = access.loads(NO_CENTRE + DIRECT + HOURS, "mine.toml").rules
+    assert (rules.centre, rules.direct_ring_ms, rules.ring_ms, rules.phone_hours) == (False, 20_000, 20_000, True)
+
+
+@pytest.mark.parametrize(
+    ("table", "key"),
+    [
+        ("[transfer]\nring_s = 2", "transfer.ring_s"),
+        ('[urgent]\nring_s = 20\nfrom_urgency = "normal"', "urgent.from_urgency"),
+        ('[direct]\nring_s = 20\naudience = "all"', "direct.audience"),
+        ('[direct]\nring_s = 20\naudience = "public"\ncolleagues = 9', "direct.colleagues"),
+        (DIRECT + '[phone_hours]\ntuesday = ["9-11"]', "phone_hours.tuesday"),
+        (DIRECT + '[[phone_hours.others]]\nunit = ["x"]', "phone_hours.others.1.unit"),
+    ],
+)
+def test_a_wrong_value_is_told_by_its_key(table: str, key: str) -> None:
+    with pytest.raises(ModelFaults) as faults:
+        access.loads(GOOD + table + "\n", "mine.toml")
+    assert [fault.key for fault in faults.value.faults] == [key]
+
+
 def test_an_unknown_name_tells_which_there_are() -> None:
     with pytest.raises(ModelFaults, match=r"service-centre.*recognisable-callback"):
         access.load("service-center")
@@ -109,4 +183,7 @@ def test_the_command_line_lists_and_shows() -> None:
     shown = json.loads(CliRunner().invoke(main, ["access", "show", "service-centre", "--json"]).stdout)
     assert shown["rules"]["presented"] == "withheld"
     assert shown["rules"]["places"] is None
+    assert shown["phone_hours"] == {}
+    hours = CliRunner().invoke(main, ["access", "show", "phone-hours-twice-weekly"]).stdout
+    assert "monday                 13:00–15:00" in hours
     assert CliRunner().invoke(main, ["access", "show", "nonsense"]).exit_code != 0

@@ -123,9 +123,8 @@ def access_adopt(name: str, db: str | None) -> None:
         model = load(name)
     except ModelFaults as faults:
         raise said(faults) from None
-    if not model.live:
-        raise click.ClickException(
-            f"Das Telefon kann {model.name} noch nicht ausführen.\nThe telephone cannot carry {model.name} out yet."
-        )
-    actions.AdoptModel(key=f"cli.{refs.new_ref()}", name=model.name, text=model.text).run()
+    try:
+        actions.AdoptModel(key=f"cli.{refs.new_ref()}", name=model.name, text=model.text).run()
+    except actions.Refused as refused:
+        raise click.ClickException(f"{refused.de}\n{refused}") from None
     click.echo(f"{model.name}: {model.title.de} / {model.title.en}")

@@ -21,7 +21,7 @@ def access_list(as_json: bool) -> None:
         click.echo(json.dumps(titles, ensure_ascii=False, indent=2))
         return
     for model in models:
-        click.echo(f"{model.name:24} {model.title.de} / {model.title.en}")
+        click.echo(f"{model.name:28} {'live' if model.live else 'lab only':9} {model.title.de} / {model.title.en}")
 
 
 @access.command("show")
@@ -42,21 +42,25 @@ def access_show(name: str, as_json: bool) -> None:
         click.echo(click.wrap_text(text, 100, preserve_paragraphs=True) + "\n")
     for rule, value in model.as_dict()["rules"].items():
         click.echo(f"{rule:24} {'-' if value is None else value}")
-    if not model.live:
-        click.echo(
-            "\nDas Telefon kann dieses Modell noch nicht ausführen.\nThe telephone cannot carry this model out yet."
-        )
+    for day, given in model.as_dict()["phone_hours"].items():
+        click.echo(f"  {day:22} {given}")
+    if model.refusal:
+        click.echo("\n" + click.wrap_text(f"{model.refusal.de}\n\n{model.refusal.en}", 100, preserve_paragraphs=True))
 
 
 @access.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-def access_check(file: Path) -> None:
+@click.option("--office", "office_file", type=click.Path(path_type=Path), help="Whether it fits this office, too.")
+def access_check(file: Path, office_file: Path | None) -> None:
     """Check the file of an access model. Tells every fault in one go; exit 1 if it has any."""
-    from erreichbar.access import ModelFaults, load
+    from erreichbar import office as offices
+    from erreichbar.access import ModelFaults, contradictions, load
 
     try:
         model = load(file)
-    except ModelFaults as faults:
+        if office_file and (found := contradictions(model, offices.load(office_file))):
+            raise ModelFaults(found)
+    except offices.Faults as faults:
         click.echo(f"{faults.in_('de')}\n{faults.in_('en')}", err=True)
         sys.exit(1)
     click.echo(f"{model.name}: {model.title.de} / {model.title.en}. In Ordnung. / No fault.")

@@ -23,12 +23,20 @@ class NotForTheDemo(RuntimeError):
     """Somebody wants seats without a password where that must not be."""
 
 
+def _live(name: str) -> access.AccessModel:
+    """Return an access model that the telephone can carry out. Raises ``NotForTheDemo`` for another, ``ModelFaults``."""
+    model = access.load(name)
+    if model.refusal:
+        raise NotForTheDemo(f"{model.refusal.de}\n{model.refusal.en}")
+    return model
+
+
 def set_up(office: Office, model: access.AccessModel) -> None:
     """Fill an empty database: the office, everybody who works there, the access model."""
     from erreichbar.centre import actions, refs
 
     actions.ImportOffice(key=f"demo.{refs.new_ref()}", text=office.text, name="demo.toml").run()
-    actions.AdoptModel(key=f"demo.{refs.new_ref()}", name=model.name).run()
+    actions.AdoptModel(key=f"demo.{refs.new_ref()}", name=model.name, text=model.text).run()
 
 
 def serve(host: str, port: int, speed: float, model_name: str, seed: int) -> None:
@@ -41,6 +49,7 @@ def serve(host: str, port: int, speed: float, model_name: str, seed: int) -> Non
         raise NotForTheDemo("The demo gives every seat away without a password, so it listens on this machine only.")
     if not office.fictional:
         raise NotForTheDemo("The demo runs the fictional office only. For a real one use: erreichbar serve.")
+    model = _live(model_name)
     listener = supervise.listen(host, port)
     folder = Path("var/demo").resolve()
     shutil.rmtree(folder, ignore_errors=True)
@@ -48,7 +57,7 @@ def serve(host: str, port: int, speed: float, model_name: str, seed: int) -> Non
     clock.tell_children(_morning(office), speed)
     boot.django(folder / "erreichbar.sqlite3", demo=True)
     boot.migrate()
-    set_up(office, access.load(model_name))
+    set_up(office, model)
     address = f"http://{host}:{listener.getsockname()[1]}/"
     click.echo(
         f"""
@@ -83,7 +92,7 @@ def run_day(
     """
     if db is not None and db.exists():
         raise click.UsageError(f"{db} is there already. Choose another file, or delete this one first.")
-    office = offices.demo()
+    office, model = offices.demo(), _live(model_name)
     end = office.calendar.local(until) if until else None
     # A day in virtual time can be run again at will; waiting for the disk after each change would only cost time.
     os.environ["ERREICHBAR_VIRTUAL"] = "1"
@@ -98,7 +107,6 @@ def run_day(
     start = virtual.VirtualClock(datetime.combine(day, time(), office.zone))
     with centre_clock.use(start), refs.seeded(seed):
         boot.migrate()
-        model = access.load(model_name)
         set_up(office, model)
         last = virtual.run_day(
             office,

@@ -14,6 +14,7 @@ from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.found import user_named
 from erreichbar.centre.errors import Invalid, NotFound
 from erreichbar.centre.models import AdoptedModel, NumberRight, OfficeFile, Ticket, User
+from erreichbar.centre.office_in_force import NothingInForce
 from erreichbar.centre.reading import one_line
 from erreichbar.office import Office
 from erreichbar.record import events
@@ -86,7 +87,11 @@ class ImportOffice(Action):
 
 @dataclass(kw_only=True)
 class AdoptModel(Action):
-    """Let an access model be the one in force: one of the house by ``name``, or another by its ``text``."""
+    """Let an access model be the one in force: one of the house by ``name``, or another by its ``text``.
+
+    Raises ``Invalid`` with what is missing if it has faults, the telephone cannot carry it out, or it does not fit the
+    office in force. Whether a number may be shown is asked at each callback, as the right may be recorded later.
+    """
 
     name: str
     text: str | None = None
@@ -96,9 +101,21 @@ class AdoptModel(Action):
             model = access.loads(self.text, self.name) if self.text is not None else access.load(self.name)
         except access.ModelFaults as error:
             raise Invalid("text" if self.text else "name", error.in_("de"), error.in_("en"), "model_faults") from None
+        field = "text" if self.text else "name"
+        if model.refusal:
+            raise Invalid(field, model.refusal.de, model.refusal.en, "model_not_live")
+        faults = access.ModelFaults(self._contradictions(model))
+        if faults.faults:
+            raise Invalid(field, faults.in_("de"), faults.in_("en"), "model_contradicts_office")
         AdoptedModel.objects.create(digest=model.digest, name=model.name, text=model.text, adopted_at=self.moment)
         self.journal(events.ModelAdopted(model=Code(model.name), digest=Digest(model.digest)))
         return model.digest
+
+    def _contradictions(self, model: access.AccessModel) -> tuple[offices.Fault, ...]:
+        try:
+            return access.contradictions(model, self.office, rights=tuple(PresentedNumber))
+        except NothingInForce:
+            return ()
 
 
 @dataclass(kw_only=True)
