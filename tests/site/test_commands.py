@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from erreichbar import access
 from erreichbar import office as offices
 from erreichbar.centre import actions, queries
 from erreichbar.cli import main
@@ -39,6 +40,17 @@ def test_an_unknown_model_is_told_with_those_there_are(installed: Path) -> None:
     done = run("access", "adopt", "recognisable-calback")
     assert done.exit_code == 1
     assert "recognisable-callback" in done.output
+
+
+def test_a_model_for_the_lab_is_neither_adopted_nor_run_in_the_demo(installed: Path) -> None:
+    run("access", "adopt", "service-centre")
+    lacking = access.load("urgent-lane").not_live
+    for command in (["access", "adopt", "urgent-lane"], ["demo", "--day", "--model", "urgent-lane"]):
+        done = run(*command)
+        assert done.exit_code == 1
+        assert lacking
+        assert all(words.de in done.output and words.en in done.output for words in lacking)
+    assert queries.model_in_force().name == "service-centre"
 
 
 def test_without_a_database_nothing_is_made(installed: Path, tmp_path: Path) -> None:
