@@ -23,6 +23,9 @@ def adopt(floor: Floor) -> None:
     floor.book.replay()
     there = {call.call: call for call in floor.line.recover()}
     for known in queries.live_seats():
+        if known.user not in floor.office.people:
+            _leave(floor, known)
+            continue
         seat = floor.seat(known.user)
         seat.state, seat.call, seat.automatic = known.state, known.call, known.automatic
         seat.idle_since = to_ms(known.since)
@@ -41,6 +44,12 @@ def adopt(floor: Floor) -> None:
     floor.calls.match()
 
 
+def _leave(floor: Floor, row: queries.LiveSeat) -> None:
+    """Switch off the seat of somebody who does not work here any more."""
+    key, now = f"seat.{row.user}.left.{to_ms(row.since)}", floor.now()
+    floor.enter(actions.ChangeSeat(key=key, at=now, user=row.user, state=SeatState.OFF, automatic=False))
+
+
 def _call(floor: Floor, row: queries.LiveCall, survivor: Surviving | None) -> None:
     now = floor.now()
     if survivor is None:
@@ -53,7 +62,7 @@ def _call(floor: Floor, row: queries.LiveCall, survivor: Surviving | None) -> No
         return
     call = Call(row.ref, to_ms(row.arrived_at), ring_back_of=row.ring_back_of, user=row.user, state=row.state)
     floor.state.calls[call.ref] = call
-    if survivor.talking and row.state != "talking" and survivor.user:
+    if survivor.talking and row.state != "talking" and survivor.user and survivor.user in floor.office.people:
         # Somebody picked up while no floor was there.
         call.user = survivor.user
         floor.tell(PickedUp(call=call.ref, at=now, user=survivor.user))
@@ -70,6 +79,9 @@ def _let_wait(floor: Floor, call: Call) -> None:
         seat = floor.seat(call.user)
         if seat.call == call.ref:
             floor.set_seat(seat, SeatState.READY)
+    if call.state != "waiting":
+        now = floor.now()
+        floor.enter(actions.QueueCall(key=f"{call.ref}.queued.{to_ms(now)}", at=now, call=call.ref))
     call.state, call.user = "waiting", None
     floor.line.wait(call.ref)
 

@@ -74,12 +74,13 @@ class Callbacks:
                 for observer in self.floor.observers:
                     observer.attempt_connected(attempt.ref, attempt.ticket, attempt.user)
             case CitizenMissed():
-                self._over(attempt, event, EndedBy.LINE)
+                # What came of it first: if the power fails between the two, the end is found by whoever starts next.
                 self.floor.enter(
                     actions.RecordAttempt(
                         key=f"{attempt.ref}.missed", at=event.at, attempt=attempt.ref, outcome=event.outcome
                     )
                 )
+                self._over(attempt, event, EndedBy.LINE)
                 for observer in self.floor.observers:
                     observer.attempt_missed(attempt.ref, attempt.ticket, attempt.user)
             case HungUp():
@@ -90,5 +91,6 @@ class Callbacks:
     def _over(self, attempt: Attempt, event: LineEvent, by: EndedBy) -> None:
         del self.state.attempts[attempt.ref]
         self.floor.enter(actions.EndAttempt(key=f"{attempt.ref}.ended", at=event.at, attempt=attempt.ref, ended_by=by))
-        self.floor.after_talk(self.floor.seat(attempt.user))
+        if seat := self.state.seats.get(attempt.user):
+            self.floor.after_talk(seat)
         self.floor.calls.match()

@@ -153,7 +153,7 @@ class Calls:
         self._stop_timer(call)
         call.state, call.user, call.ringings = "ringing", seat.user, call.ringings + 1
         floor.enter(
-            actions.RingSeat(key=f"{call.ref}.rang.{call.ringings}", at=floor.now(), call=call.ref, user=seat.user)
+            actions.RingSeat(key=f"{call.ref}.rang.{floor.now_ms()}", at=floor.now(), call=call.ref, user=seat.user)
         )
         floor.set_seat(seat, SeatState.RINGING, call.ref)
         floor.line.ring(call.ref, seat.user)
@@ -177,7 +177,9 @@ class Calls:
         call.state, call.user = "waiting", None
         call.missed_by.add(user)
         self.floor.enter(
-            actions.MissRing(key=f"{call.ref}.missed.{call.ringings}", at=self.floor.now(), call=call.ref, user=user)
+            actions.MissRing(
+                key=f"{call.ref}.missed.{self.floor.now_ms()}", at=self.floor.now(), call=call.ref, user=user
+            )
         )
         # Whoever let it ring is not at the telephone; ringing there again would cost the next caller the same wait.
         self.floor.set_seat(seat, SeatState.PAUSE if call.first_to != user else SeatState.READY)
@@ -202,7 +204,7 @@ class Calls:
     def _hung_up(self, event: HungUp) -> None:
         call = self.state.calls.pop(event.call)
         self._stop_timer(call)
-        seat = self.floor.seat(call.user) if call.user else None
+        seat = self.state.seats.get(call.user) if call.user else None
         if call.state == "talking":
             self.floor.enter(actions.EndCall(key=f"{call.ref}.ended", at=event.at, call=call.ref, ended_by=event.by))
         elif call.state in ("waiting", "ringing", "arrived"):

@@ -115,8 +115,15 @@ class Floor:
     # -- seats ------------------------------------------------------------------------------------------------------
 
     def seat(self, user: str) -> Seat:
-        """Return somebody's seat; made when first needed, numbered by the order of the office file."""
+        """Return somebody's seat; made when first needed, numbered by the order of the office file.
+
+        Raises ``Refused`` for who does not work here (any more).
+        """
         if user not in self.state.seats:
+            if user not in self.office.people:
+                raise actions.NotFound(
+                    f"„{user}“ steht nicht in der Bürodatei.", f'"{user}" is not in the office file.'
+                )
             number = list(self.office.people).index(user)
             self.state.seats[user] = Seat(user, self.office.people[user].role, number)
         return self.state.seats[user]

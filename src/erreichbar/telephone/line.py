@@ -75,7 +75,10 @@ class CitizenPickedUp(LineEvent):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CitizenMissed(LineEvent):
-    """Nobody answered the citizen's telephone: ``busy``, ``not_answered`` or ``wrong_number`` (no such number)."""
+    """Nobody answered the citizen's telephone: ``busy``, ``not_answered`` or ``wrong_number`` (no such number).
+
+    Also told when the office gave up while it rang there.
+    """
 
     outcome: AttemptOutcome
 

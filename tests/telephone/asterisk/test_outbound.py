@@ -134,6 +134,15 @@ def test_a_citizen_who_does_not_answer(ears: Any, at_home: At, telephone: Of, mo
     citizen.wait()
 
 
+def test_who_gives_up_while_it_rings_has_called(ears: Any, at_home: At, telephone: Of) -> None:
+    seat, citizen = telephone("lange"), at_home(never_answers())
+    call = calls_back(ears)
+    seat.answer()
+    until(lambda: "180 Ringing" in citizen.messages, what="it to ring at the citizen's")
+    seat.hang_up()
+    assert ears.next(CitizenMissed, call).outcome is AttemptOutcome.NOT_ANSWERED
+
+
 def test_a_citizen_who_hangs_up(ears: Any, at_home: At, telephone: Of) -> None:
     seat, citizen = telephone("lange"), at_home(answers_and_hangs_up(500))
     call = calls_back(ears)

@@ -164,6 +164,17 @@ class Outbound(Talk):
         self.tell(CitizenMissed, outcome=outcome)
         await self.end()
 
+    async def hang_up(self) -> None:
+        await self._given_up(EndedBy.OFFICE)
+
+    async def _given_up(self, who: EndedBy) -> None:
+        """The office's side is over. While it rang at the citizen's, who will see that somebody called, it is a callback missed."""
+        if self.rang and not self.talking:
+            await self._missed(AttemptOutcome.NOT_ANSWERED)
+            return
+        self.tell(HungUp, by=who)
+        await self.end()
+
     async def _line_failed(self) -> None:
         # Nobody was called: no outcome must say that the citizen did not answer.
         self.tell(HungUp, by=EndedBy.LINE)
@@ -173,8 +184,7 @@ class Outbound(Talk):
         if channel == self.seat and not self.picked_up:
             await self._seat_missed()
         elif channel == self.seat:
-            self.tell(HungUp, by=by(EndedBy.OFFICE, end))
-            await self.end()
+            await self._given_up(by(EndedBy.OFFICE, end))
         elif channel == self.citizen and self.talking:
             self.tell(HungUp, by=by(EndedBy.CITIZEN, end))
             await self.end()

@@ -268,6 +268,11 @@ class TrainingLine:
             return
         if caller.patience:
             caller.patience.cancel()
+        if caller.outbound and not caller.talking:
+            # Whoever called gave up while it rang at the citizen's, who sees that somebody called.
+            self._tell(CitizenMissed(call=call, at=self._now(), outcome=AttemptOutcome.NOT_ANSWERED))
+            self._may_ring_back(caller)
+            return
         self._tell(HungUp(call=call, at=self._now(), by=by))
         if caller.outcome in (AttemptOutcome.VOICEMAIL, AttemptOutcome.OTHER_PERSON):
             # She sees that somebody called, or is told so at home.
