@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -281,6 +282,12 @@ class Office:
 
     def in_role(self, role: Role, unit: str | None = None) -> tuple[Person, ...]:
         """Return the people of a role, of one unit if given, in the order of the file."""
-        return tuple(
-            person for person in self.people.values() if person.role == role and (unit is None or person.unit == unit)
-        )
+        return self._in_role.get((role, unit), ())
+
+    @cached_property
+    def _in_role(self) -> Mapping[tuple[Role, str | None], tuple[Person, ...]]:
+        found: dict[tuple[Role, str | None], tuple[Person, ...]] = {}
+        for person in self.people.values():
+            for unit in {None, person.unit}:
+                found[person.role, unit] = (*found.get((person.role, unit), ()), person)
+        return found

@@ -108,13 +108,12 @@ def next_attempt(callback: Callback, calendar: Calendar, now: datetime, *, pause
             if moment is not None:
                 return NextAttempt(moment, True, choice != Choice.OUTSIDE_WINDOW, choice, _WHY[choice])
     opening = calendar.next_opening(now)
-    pieces = list(_pieces(callback, calendar, now, opening + LOOK_AHEAD))
-    inside = _first(pieces, rested, in_window=True)
+    # Two weeks, of which usually the first piece will do: looked through only as far as that.
+    inside = _first(_pieces(callback, calendar, now, opening + LOOK_AHEAD), rested, in_window=True)
     # Safe times in which nobody is there for two weeks: looked at again then, for calling at others is no way out.
     never = opening if callback.safe is None else opening + LOOK_AHEAD
-    return NextAttempt(
-        inside or _first(pieces, now) or never, False, inside is not None, Choice.LATE, _WHY[Choice.LATE]
-    )
+    moment = inside or _first(_pieces(callback, calendar, now, opening + LOOK_AHEAD), now) or never
+    return NextAttempt(moment, False, inside is not None, Choice.LATE, _WHY[Choice.LATE])
 
 
 def callable_now(callback: Callback, calendar: Calendar, now: datetime, *, pause: timedelta = PAUSE) -> bool:
@@ -126,11 +125,21 @@ def callable_now(callback: Callback, calendar: Calendar, now: datetime, *, pause
     )
 
 
-def standing(callback: Callback, calendar: Calendar, now: datetime, *, danger: timedelta = DANGER) -> Standing:
-    """Return how a ticket stands. Urgent matters are in danger from the start."""
+def standing(
+    callback: Callback,
+    calendar: Calendar,
+    now: datetime,
+    *,
+    danger: timedelta = DANGER,
+    coming: NextAttempt | None = None,
+) -> Standing:
+    """Return how a ticket stands. Urgent matters are in danger from the start.
+
+    ``coming`` is its next attempt by the same calendar, for whoever knows it already.
+    """
     if callback.waiting:
         return Standing.WAITING
-    now_or_later = callable_now(callback, calendar, now)
+    now_or_later = calendar.is_open(now) and (coming or next_attempt(callback, calendar, now)).moment <= now
     if callback.last_chance is None or not can_still_be_kept(callback, now):
         return Standing.LATE_NOW if now_or_later else Standing.LATE_LATER
     left = calendar.open_time(now, callback.last_chance + MINUTE)

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 
 from erreichbar.office.calendar import Calendar
 from erreichbar.office.model import Office
+from erreichbar.office.periods import Periods
 from erreichbar.promise.clocks import MINUTE
 from erreichbar.record.words import LadderStep
 
@@ -48,7 +49,8 @@ class Ladder:
             LadderStep.REMIND: self.remind,
             LadderStep.TELL_LEADER: self.tell_leader,
         }
-        found = {step: at_share(calendar, opened, last_chance, share) for step, share in shares.items()}
+        periods = calendar.periods(opened, last_chance + MINUTE)
+        found = {step: _at_share(periods, last_chance, share) for step, share in shares.items()}
         return {**found, LadderStep.BROKEN: calendar.next_opening(due)}
 
 
@@ -58,7 +60,10 @@ def at_share(calendar: Calendar, opened: datetime, last_chance: datetime, share:
     The last chance is a minute, and counts whole. At the end of a period it is the next staffed moment, and never later
     than the last chance itself.
     """
-    periods = calendar.periods(opened, last_chance + MINUTE)
+    return _at_share(calendar.periods(opened, last_chance + MINUTE), last_chance, share)
+
+
+def _at_share(periods: Periods, last_chance: datetime, share: float) -> datetime:
     left = share * sum((end - start for start, end in periods), timedelta())
     for start, end in periods:
         if left < end - start:

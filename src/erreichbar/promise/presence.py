@@ -62,7 +62,11 @@ class Roster:
     def __init__(self, office: Office, entered: Iterable[Entry] = ()) -> None:
         self.office = office
         self._entered: dict[str, list[Entry]] = defaultdict(list)
+        # Many tickets ask about the same people and the same moment: what was found is kept.
         self._staffed: dict[tuple[str, datetime, datetime], Periods] = {}
+        self._free: dict[tuple[str, datetime, datetime], Periods] = {}
+        self._presence: dict[tuple[str, datetime], Presence] = {}
+        self._away: dict[tuple[str, datetime], bool] = {}
         for entry in entered:
             self._entered[entry.person].append(entry)
 
@@ -76,8 +80,11 @@ class Roster:
 
     def free(self, person: str, start: datetime, end: datetime) -> Periods:
         """Return when somebody is there and may call citizens back: no appointment, no protected time."""
-        busy = self._taken(person, start, end, (Taken.APPOINTMENT, Taken.PROTECTED))
-        return without(self.there(person, start, end), busy)
+        asked = (person, start, end)
+        if asked not in self._free:
+            busy = self._taken(person, start, end, (Taken.APPOINTMENT, Taken.PROTECTED))
+            self._free[asked] = without(self.there(person, start, end), busy)
+        return self._free[asked]
 
     def for_callbacks(self, person: str, start: datetime, end: datetime) -> Periods:
         """Return when somebody may call back: what the roster keeps free for that, else all of her free time."""
@@ -88,6 +95,12 @@ class Roster:
 
     def presence(self, person: str, moment: datetime) -> Presence:
         """Return whether somebody is there at a moment, until when, and when she is free next."""
+        asked = (person, moment)
+        if asked not in self._presence:
+            self._presence[asked] = self._presence_anew(person, moment)
+        return self._presence[asked]
+
+    def _presence_anew(self, person: str, moment: datetime) -> Presence:
         horizon = moment + LOOK_AHEAD
         now = next((period for period in self.there(person, moment, horizon) if period[0] <= moment), None)
         free = self.free(person, moment, horizon)
@@ -104,16 +117,19 @@ class Roster:
 
         Raises ``NeverOpen`` if the office has no opening in three years.
         """
-        opening = self._calendar(person).next_opening(moment)
-        end = moments.at(opening.astimezone(self.office.zone).date() + timedelta(days=1), 0, self.office.zone)
-        return bool(self._planned(person, opening, end)) and not self.there(person, opening, end)
+        asked = (person, moment)
+        if asked not in self._away:
+            opening = self._calendar(person).next_opening(moment)
+            end = moments.at(opening.astimezone(self.office.zone).date() + timedelta(days=1), 0, self.office.zone)
+            self._away[asked] = bool(self._planned(person, opening, end)) and not self.there(person, opening, end)
+        return self._away[asked]
 
     def _calendar(self, person: str) -> Calendar:
         known = self.office.people.get(person)
         return self.office.calendar_of(known.unit) if known and known.unit else self.office.calendar
 
     def _planned(self, person: str, start: datetime, end: datetime) -> Periods:
-        """Return when somebody would be there if nothing were entered. Asked often for the same stretch, so it is kept."""
+        """Return when somebody would be there if nothing were entered."""
         asked = (person, start, end)
         if asked not in self._staffed:
             self._staffed[asked] = self._planned_anew(person, start, end)

@@ -5,7 +5,7 @@ officer, the team leader. So an open ticket is always with somebody who is or wi
 has nobody, which is said.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -73,18 +73,15 @@ def holder(
     order = list(candidates(office, unit, responsible, open_tickets or {}, present))
     if stays:
         order.sort(key=lambda one: one[0] != present)
-    free = {person: roster.free(person, now, now + LOOK_AHEAD) for person, _ in order}
     if limit is not None:
-        last = {person for person, _ in order if roster.away_today(person, now)}
-        if at_once:
-            last |= {person for person, _ in order if not roster.presence(person, now).here}
-        asked = sorted(order, key=lambda one: one[0] in last)
-        before = {person: common(free[person], ((now, limit),)) for person, _ in asked}
         for needed in (NEEDED, MOMENT):
-            for person, level in asked:
-                if length(before[person]) >= needed:
+            # Nearly always the first who is asked will do, so the others are looked at only when it is their turn.
+            for person, level in _asked(roster, order, now, at_once=at_once):
+                before = common(roster.free(person, now, now + LOOK_AHEAD), ((now, limit),))
+                if length(before) >= needed:
                     why = _why(office, unit, responsible, level, in_time=True)
-                    return Holder(person, level, True, before[person][0][0], why)
+                    return Holder(person, level, True, before[0][0], why)
+    free = {person: roster.free(person, now, now + LOOK_AHEAD) for person, _ in order}
     soonest = min(
         ((free[person][0][0], place, person, level) for place, (person, level) in enumerate(order) if free[person]),
         default=None,
@@ -93,6 +90,19 @@ def holder(
         return Holder(None, Level.NOBODY, False, None, nobody(office, unit))
     free_from, _, person, level = soonest
     return Holder(person, level, False, free_from, _why(office, unit, responsible, level, in_time=False))
+
+
+def _asked(
+    roster: Roster, order: Iterable[tuple[str, Level]], now: datetime, *, at_once: bool
+) -> Iterator[tuple[str, Level]]:
+    """Return who may hold a ticket in the order in which they are asked; those who are asked last at the end."""
+    last = []
+    for one in order:
+        if roster.away_today(one[0], now) or (at_once and not roster.presence(one[0], now).here):
+            last.append(one)
+        else:
+            yield one
+    yield from last
 
 
 def holder_of(
@@ -125,28 +135,31 @@ def holder_of(
 class Readiness:
     """How soon somebody can make a callback: whether she is ``here``, and (UTC) from when ten free minutes will have been.
 
-    ``ready`` none: an absence takes the rest of her day, or she has no such time in the next four weeks.
+    ``ready`` none: an absence takes the rest of her day, or she has no such time in the next four weeks. ``free_from`` is when
+    she is free first, if only for a moment; none: not in these four weeks.
     """
 
     here: bool
     ready: datetime | None
+    free_from: datetime | None
 
 
 def readiness(roster: Roster, person: str, now: datetime) -> Readiness:
     """Return how soon somebody can make a callback.
 
     Who is asked first for a ticket and is ``ready`` by its limit (and ``here``, if that is asked) holds it by ``holder``,
-    without anybody else being looked at.
+    without anybody else being looked at; so does, of a ticket that is late, who is asked first and ``free_from`` no later than
+    anybody else.
     """
-    here = roster.presence(person, now).here
+    presence = roster.presence(person, now)
     if roster.away_today(person, now):
-        return Readiness(here, None)
+        return Readiness(presence.here, None, presence.free_from)
     left = NEEDED
     for start, end in roster.free(person, now, now + LOOK_AHEAD):
         if end - start >= left:
-            return Readiness(here, start + left)
+            return Readiness(presence.here, start + left, presence.free_from)
         left -= end - start
-    return Readiness(here, None)
+    return Readiness(presence.here, None, presence.free_from)
 
 
 def candidates(

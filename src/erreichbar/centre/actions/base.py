@@ -54,6 +54,7 @@ class Action:
         for name, convert in converters(kind):
             setattr(self, name, convert(name, getattr(self, name)))
         self._events: list[Event] = []
+        self._pseudonyms: dict[int, Staff] = {}
 
     def run(self) -> Any:
         """Make the change and return its result (a JSON value).
@@ -120,7 +121,9 @@ class Action:
 
     def staff(self, user: User) -> Staff:
         """Return the pseudonym of somebody of the office at the moment of this change."""
-        return pseudonyms.of(user.pk, self.moment)
+        if user.pk not in self._pseudonyms:
+            self._pseudonyms[user.pk] = pseudonyms.of(user.pk, self.moment)
+        return self._pseudonyms[user.pk]
 
     @property
     def staff_of_actor(self) -> Staff | None:
@@ -150,6 +153,7 @@ class Action:
 
     def _forget(self) -> None:
         self._events.clear()
+        self._pseudonyms.clear()
         for cached in ("actor", "office"):
             self.__dict__.pop(cached, None)
 

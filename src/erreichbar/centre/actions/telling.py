@@ -21,56 +21,72 @@ def tell_missed(action: Action, ticket: Ticket, by: User) -> None:
     midnight = datetime.combine(action.moment.astimezone(action.office.zone).date(), time(), action.office.zone)
     if ticket.messages.filter(kind=MessageKind.MISSED_CALLBACK, queued_at__gte=midnight).exists():
         return
-    again = ticket.attempts_made < model_in_force().rules.attempts
-    _tell(
-        action,
-        ticket,
-        MessageKind.MISSED_CALLBACK,
-        next=_next(action, ticket) if again else None,
-        who=name_of(action.office, by).de,
-    )
-
-
-def tell_broken(action: Action, ticket: Ticket) -> None:
-    """Tell the citizen that the promise was not kept, when somebody will call, and who."""
-    _tell(
-        action,
-        ticket,
-        MessageKind.PROMISE_BROKEN,
-        due=ticket.due_elapsed.isoformat(),
-        next=_next(action, ticket),
-        who=name_of(action.office, ticket.holder).de if ticket.holder else None,
-    )
-
-
-def _tell(action: Action, ticket: Ticket, kind: MessageKind, **facts: str | None) -> None:
-    person = ticket.person
-    channel = messages.channel_of(
-        kind,
-        wished=Channel(ticket.channel),
-        has_email=bool(person and person.email),
-        has_mobile=ticket.number is not None and numbers.is_mobile(ticket.number),
-        may_leave_message=person.may_leave_message if person else None,
-    )
+    channel = _channel(ticket, MessageKind.MISSED_CALLBACK)
     if channel is None:
         return
-    queue(action, ticket, kind, channel, facts)
+    again = ticket.attempts_made < model_in_force().rules.attempts
+    callback = callbacks_of([ticket], action.office)[ticket.pk]
+    facts = {"next": _next(action, ticket, callback) if again else None, "who": name_of(action.office, by).de}
+    queue(action, ticket, MessageKind.MISSED_CALLBACK, channel, facts)
+
+
+def broken(action: Action, ticket: Ticket, callback: promise.Callback) -> Message | None:
+    """Return what the citizen is told of a promise that was not kept: when somebody will call, and who. None: by no channel.
+
+    Not saved, nor journalled: many may break at once.
+    """
+    channel = _channel(ticket, MessageKind.PROMISE_BROKEN)
+    if channel is None:
+        return None
+    facts = {
+        "due": ticket.due_elapsed.isoformat(),
+        "next": _next(action, ticket, callback),
+        "who": name_of(action.office, ticket.holder).de if ticket.holder else None,
+    }
+    return _message(action, ticket, MessageKind.PROMISE_BROKEN, channel, facts)
 
 
 def queue(
     action: Action, ticket: Ticket, kind: MessageKind, channel: MessageChannel, facts: Mapping[str, str | None]
 ) -> None:
     """Let a message go out by a channel."""
-    message = Message.objects.create(
+    message = _message(action, ticket, kind, channel, facts)
+    message.save()
+    action.journal(queued(message))
+
+
+def queued(message: Message) -> events.MessageQueued:
+    """Return what the journal says of a message that is to go out."""
+    return events.MessageQueued(
+        message=Ref(message.ref),
+        ticket=Ref(message.ticket.ref),
+        about=MessageKind(message.kind),
+        channel=MessageChannel(message.channel),
+    )
+
+
+def _channel(ticket: Ticket, kind: MessageKind) -> MessageChannel | None:
+    person = ticket.person
+    return messages.channel_of(
+        kind,
+        wished=Channel(ticket.channel),
+        has_email=bool(person and person.email),
+        has_mobile=ticket.number is not None and numbers.is_mobile(ticket.number),
+        may_leave_message=person.may_leave_message if person else None,
+    )
+
+
+def _message(
+    action: Action, ticket: Ticket, kind: MessageKind, channel: MessageChannel, facts: Mapping[str, str | None]
+) -> Message:
+    return Message(
         ticket=ticket, kind=kind, channel=channel, language=ticket.language, facts=dict(facts), queued_at=action.moment
     )
-    action.journal(events.MessageQueued(message=Ref(message.ref), ticket=Ref(ticket.ref), about=kind, channel=channel))
 
 
-def _next(action: Action, ticket: Ticket) -> str | None:
+def _next(action: Action, ticket: Ticket, callback: promise.Callback) -> str | None:
     """Return when the next attempt is advised, none for who is not to be called."""
     if ticket.number is None or ticket.channel != Channel.TELEPHONE:
         return None
-    callback = callbacks_of([ticket], action.office)[ticket.pk]
     calendar = action.office.calendar_of(ticket.unit)
     return promise.next_attempt(callback, calendar, action.moment).moment.isoformat()

@@ -1,14 +1,15 @@
 """Tickets lie with who is there. The rule is ``promise.holder``; here what it says is carried out."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from erreichbar.centre.actions.base import Action
-from erreichbar.centre.actions.steps import take_steps
+from erreichbar.centre.actions.steps import in_parts, take_steps
 from erreichbar.centre.actions.waiting import end_wait
 from erreichbar.centre.models import Attempt, Call, CallState, Ticket, TimeTaken, User
 from erreichbar.centre.models.ticket import OPEN
@@ -16,7 +17,7 @@ from erreichbar.centre.queries.presence import roster
 from erreichbar.centre.queries.tickets import held_now
 from erreichbar.promise import stand_in
 from erreichbar.promise.clocks import MINUTE
-from erreichbar.promise.stand_in import Level
+from erreichbar.promise.stand_in import Level, Readiness
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Code, Ref
 from erreichbar.record.words import LadderStep, Role
@@ -30,7 +31,8 @@ class Placing:
         self.roster = roster(action.moment)
         self.open_tickets = Counter(held_now())
         self.moved = 0
-        self.users = {user.username: user for user in User.objects.filter(is_active=True)}
+        self.everybody = {user.pk: user for user in User.objects.all()}
+        self.users = {user.username: user for user in self.everybody.values() if user.is_active}
 
     def place(self, ticket: Ticket) -> bool:
         """Let a ticket, not yet saved, lie with who is to hold it. Returns whether anything of that has changed.
@@ -63,38 +65,56 @@ class Placing:
         return True
 
     def settled(self) -> Q:
-        """Return the condition of tickets that certainly stay: with who is asked first for them, and ready by the limit.
+        """Return the condition of tickets that certainly stay: with who is asked first for them, and there in time.
 
-        Up to half of its time a ticket's limit is that half, which is its next step; from then on its last chance, and
-        who holds it must be there. All others are looked at one by one.
+        Up to half of its time a ticket's limit is that half, which is its next step; from then on its last chance, and who
+        holds it must be there; what is late lies with who is free first. All others are looked at one by one.
         """
-        found = Q(pk__in=[])
-        for (here, ready), people in self._ready(self.users).items():
-            whose = Q(holder__username__in=people)
-            if self.action.office.keeping.returns:
-                whose &= Q(responsible=F("holder"))
-            found |= whose & _in_time(ready, here=here)
+        found = {user: stand_in.readiness(self.roster, user, self.action.moment) for user in self.users}
+        first = min((one.free_from for one in found.values() if one.free_from), default=None)
+        lists: dict[Terms, list[str]] = defaultdict(list)
+        for user, one in found.items():
+            lists[Terms.of([one], first)].append(user)
+        pools: dict[Terms, list[str]] = defaultdict(list)
         for unit in self.action.office.units:
-            pool = [person.id for person in self.action.office.in_role(Role.CASE_WORKER, unit)]
-            for here, ready in self._ready(pool):
-                found |= Q(unit=unit, holder=None, responsible=None) & _in_time(ready, here=here)
-        return found & Q(nobody=False, reached_at=None)
-
-    def _ready(self, people: Iterable[str]) -> dict[tuple[bool, datetime], list[str]]:
-        found = defaultdict(list)
-        for person in people:
-            one = stand_in.readiness(self.roster, person, self.action.moment)
-            if one.ready is not None:
-                found[one.here, one.ready].append(person)
-        return found
+            members = (person.id for person in self.action.office.in_role(Role.CASE_WORKER, unit))
+            pools[Terms.of([found[one] for one in members if one in found], first)].append(unit)
+        whose = Q(responsible=F("holder")) if self.action.office.keeping.returns else Q()
+        stay = Q(pk__in=[])
+        for terms, people in lists.items():
+            stay |= Q(holder__in=[self.users[one].pk for one in people]) & whose & terms.kept(self.action.moment)
+        for terms, units in pools.items():
+            stay |= Q(unit__in=units, holder=None, responsible=None) & terms.kept(self.action.moment)
+        return stay & Q(nobody=False, reached_at=None)
 
 
-def _in_time(ready: datetime, *, here: bool) -> Q:
-    before_half = Q(next_step=LadderStep.REASSIGN, next_step_at__gte=ready)
-    if not here:
-        return before_half
-    later = [step for step in LadderStep if step is not LadderStep.REASSIGN]
-    return before_half | Q(next_step__in=later, last_chance__gte=ready - MINUTE)
+class Terms(NamedTuple):
+    """When who is asked first is ready, and when ready though she must be here already; whether nobody is free before her."""
+
+    ready: datetime | None
+    ready_here: datetime | None
+    first: bool
+
+    @classmethod
+    def of(cls, people: Collection[Readiness], first: datetime | None) -> "Terms":
+        """Return the terms of a list or a pool; in a pool one of them is enough. ``first`` is when anybody is free first."""
+        return cls(
+            min((one.ready for one in people if one.ready), default=None),
+            min((one.ready for one in people if one.ready and one.here), default=None),
+            first is not None and any(one.free_from == first for one in people),
+        )
+
+    def kept(self, now: datetime) -> Q:
+        """Return the condition of tickets for which these terms are good enough."""
+        kept = Q(pk__in=[])
+        if self.ready is not None:
+            kept |= Q(next_step=LadderStep.REASSIGN, next_step_at__gte=self.ready)
+        if self.ready_here is not None:
+            later = [step for step in LadderStep if step is not LadderStep.REASSIGN]
+            kept |= Q(next_step__in=later, last_chance__gte=self.ready_here - MINUTE)
+        if self.first:
+            kept |= Q(last_chance=None) | Q(last_chance__lte=now - MINUTE)
+        return kept
 
 
 def tend(action: Action) -> Placing:
@@ -103,19 +123,29 @@ def tend(action: Action) -> Placing:
     Whoever is in the middle of a callback keeps its ticket; no decision that somebody is making becomes stale by this.
     """
     placing = Placing(action)
-    for ticket in _movable(placing.settled()):
-        if placing.place(ticket):
-            ticket.save(update_fields=["holder", "nobody", "assigned_why"])
-            action.journal(
-                events.TicketAssigned(
-                    ticket=Ref(ticket.ref),
-                    unit=Code(ticket.unit),
-                    holder=action.staff(ticket.holder) if ticket.holder else None,
-                    by=None,
-                )
-            )
-            placing.moved += 1
+    may_move = _may_move(placing.settled())
+    for some in in_parts(list(may_move.values_list("pk", flat=True))):
+        locked = may_move.filter(pk__in=some).select_for_update().defer("due_why", "answers")
+        for ticket in locked:
+            # Fetched apart from it: joined to a locked row, it could be older.
+            ticket.holder = placing.everybody.get(ticket.holder_id or 0)
+            ticket.responsible = placing.everybody.get(ticket.responsible_id or 0)
+            if placing.place(ticket):
+                _move(action, ticket)
+                placing.moved += 1
     return placing
+
+
+def _move(action: Action, ticket: Ticket) -> None:
+    ticket.save(update_fields=["holder", "nobody", "assigned_why"])
+    action.journal(
+        events.TicketAssigned(
+            ticket=Ref(ticket.ref),
+            unit=Code(ticket.unit),
+            holder=action.staff(ticket.holder) if ticket.holder else None,
+            by=None,
+        )
+    )
 
 
 @dataclass(kw_only=True)
@@ -134,14 +164,12 @@ class TendTickets(Action):
         return placing.moved
 
 
-def _movable(settled: Q) -> Iterable[Ticket]:
+def _may_move(settled: Q) -> QuerySet[Ticket]:
     """Return the open tickets that may have to move, those due first: nobody is calling about them or talking of them."""
     calling = Attempt.objects.filter(ended_at=None).values("ticket")
     talking = Call.objects.filter(state=CallState.TALKING, user__role=Role.CASE_WORKER, person__isnull=False)
     return (
-        Ticket.objects.select_for_update()
-        .prefetch_related("holder", "responsible")
-        .filter(OPEN)
+        Ticket.objects.filter(OPEN)
         .exclude(settled)
         .exclude(pk__in=calling)
         .exclude(person__in=talking.values("person"))

@@ -10,6 +10,9 @@ from erreichbar.centre.journal import head
 from erreichbar.centre.journal.chain import COLUMNS, GENESIS, Row, link
 from erreichbar.record.vocabulary import Event
 
+_AT_ONCE = 2000
+"""So many lines are held in memory at once."""
+
 
 class JournalDamaged(RuntimeError):
     """The journal cannot be continued: its head is missing."""
@@ -31,13 +34,14 @@ def append(events: Sequence[Event], moment: datetime, using: str = "default") ->
             raise JournalDamaged("The head of the journal is missing. `erreichbar journal verify` says more.")
         sequence, previous = found
         before = head.Head(sequence, previous)
-        rows: list[Row] = []
-        for event in events:
-            sequence += 1
-            rows.append(link(sequence, previous, moment, event, refs.new_salt()))
-            previous = rows[-1].entry_hash
         places = ", ".join(["%s"] * len(Row._fields))
-        cursor.executemany(f"INSERT INTO centre_journalentry ({COLUMNS}) VALUES ({places})", rows)
+        for start in range(0, len(events), _AT_ONCE):
+            rows: list[Row] = []
+            for event in events[start : start + _AT_ONCE]:
+                sequence += 1
+                rows.append(link(sequence, previous, moment, event, refs.new_salt()))
+                previous = rows[-1].entry_hash
+            cursor.executemany(f"INSERT INTO centre_journalentry ({COLUMNS}) VALUES ({places})", rows)
         cursor.execute(
             "UPDATE centre_journalhead SET sequence = %s, entry_hash = %s WHERE id = 1", [sequence, previous]
         )

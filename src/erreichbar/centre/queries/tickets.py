@@ -30,6 +30,12 @@ _FOR_WORK = (
 )  # fmt: skip
 
 
+_FOR_LISTS = (
+    *_FOR_WORK, "version", "unit", "responsible", "language", "reached_at", "closed_at", "waiting_until", "due_why",
+    "person__given_name", "person__family_name", "holder__username", "responsible__username",
+)  # fmt: skip
+
+
 class Promised(NamedTuple):
     """How the promise of a ticket stands. ``due`` is that of the headline clock."""
 
@@ -180,6 +186,7 @@ def _listed() -> QuerySet[Ticket]:
     return (
         Ticket.objects.filter(closed_at=None)
         .select_related("person", "holder", "responsible")
+        .only(*_FOR_LISTS)
         .order_by("due_elapsed", "pk")
     )
 
