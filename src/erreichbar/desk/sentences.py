@@ -4,14 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import prefetch_related_objects
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from erreichbar import promise
-from erreichbar.centre.models import Attempt, Ticket
+from erreichbar.centre.models import Attempt, StepTaken, Ticket
 from erreichbar.centre.queries.tickets import callback_of
 from erreichbar.desk import words
 from erreichbar.office import Office, numbers
@@ -53,14 +52,22 @@ class Sentence:
 def sentences(office: Office, tickets: Iterable[Ticket], now: datetime) -> list[Sentence]:
     """Return tickets as sentences, in their order."""
     listed = list(tickets)
-    prefetch_related_objects(listed, "attempts", "steps")
-    return [sentence(office, ticket, now) for ticket in listed]
+    attempts: dict[int, list[Attempt]] = {ticket.pk: [] for ticket in listed}
+    for one in Attempt.objects.filter(ticket__in=attempts):
+        attempts[one.ticket_id].append(one)
+    reminded = StepTaken.objects.filter(ticket__in=attempts, step=LadderStep.REMIND)
+    late = set(reminded.values_list("ticket_id", flat=True))
+    return [_sentence(office, ticket, now, attempts[ticket.pk], ticket.pk in late) for ticket in listed]
 
 
 def sentence(office: Office, ticket: Ticket, now: datetime) -> Sentence:
     """Return a ticket as a sentence."""
+    return sentences(office, [ticket], now)[0]
+
+
+def _sentence(office: Office, ticket: Ticket, now: datetime, made: list[Attempt], reminded: bool) -> Sentence:
     limit = limit_of(ticket)
-    attempts = counted(ticket)
+    attempts = counted(made)
     level, standing, coming = _stands(office, ticket, attempts, now)
     tried = ""
     if attempts:
@@ -78,7 +85,7 @@ def sentence(office: Office, ticket: Ticket, now: datetime) -> Sentence:
         window=words.window(ticket.window_from, ticket.window_to),
         channel=str(words.CHANNELS[Channel(ticket.channel)]),
         language=str(words.LANGUAGES[Language(ticket.language)]),
-        further=_further(office, ticket),
+        further=_further(office, ticket, reminded),
         level=level,
         standing=standing,
         next=coming,
@@ -103,9 +110,9 @@ def limit_of(ticket: Ticket) -> datetime:
     return ticket.last_chance or ticket.due_elapsed
 
 
-def counted(ticket: Ticket) -> list[Attempt]:
+def counted(made: Iterable[Attempt]) -> list[Attempt]:
     """Return the attempts that count, first to last: answered, or with an outcome, or going on."""
-    attempts = [one for one in ticket.attempts.all() if one.connected_at or one.outcome or one.ended_at is None]
+    attempts = [one for one in made if one.connected_at or one.outcome or one.ended_at is None]
     return sorted(attempts, key=lambda one: (one.started_at, one.pk))
 
 
@@ -122,16 +129,17 @@ def _stands(
     calendar = office.calendar_of(ticket.unit) if ticket.unit in office.units else office.calendar
     missed = (one.started_at for one in attempts if one.outcome != AttemptOutcome.REACHED)
     callback = callback_of(ticket, office, missed)
-    standing = promise.standing(callback, calendar, now)
+    coming = promise.next_attempt(callback, calendar, now)
+    standing = promise.standing(callback, calendar, now, coming=coming)
     level, said = STANDINGS[standing]
     if ticket.number is None or ticket.channel != Channel.TELEPHONE:
         return level, _("To be answered %(channel)s") % {"channel": words.CHANNELS[Channel(ticket.channel)]}, None
-    return level, str(said), promise.next_attempt(callback, calendar, now)
+    return level, str(said), coming
 
 
-def _further(office: Office, ticket: Ticket) -> tuple[str, ...]:
+def _further(office: Office, ticket: Ticket, reminded: bool) -> tuple[str, ...]:
     said = []
-    if ticket.reached_at is None and any(one.step == LadderStep.REMIND for one in ticket.steps.all()):
+    if ticket.reached_at is None and reminded:
         said.append(_("most of the promised time is over"))
     if ticket.responsible is not None and ticket.responsible_id != ticket.holder_id:
         person = office.people.get(ticket.responsible.username)
