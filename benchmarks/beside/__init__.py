@@ -1,0 +1,1 @@
+"""What the benchmarks share: an office of many, and the peers they are measured beside."""
