@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -66,6 +67,17 @@ def test_a_seat_that_lets_it_ring_goes_into_pause_and_the_call_to_the_next(scene
     scene.hangs_up(call)
     assert outcome(call) == "answered"
     assert state(AGENTS[1]) == "wrap_up"
+
+
+def test_who_has_waited_as_long_as_the_model_allows_is_asked_to_call_again(scene: Scene) -> None:
+    rules = scene.model.rules._replace(longest_wait_ms=60_000)
+    scene.floor.model = replace(scene.model, rules=rules)
+    scene.floor.seat_wants(AGENTS[0], SeatState.PAUSE)
+    call = scene.calls()
+    scene.passes(59)
+    assert outcome(call) is None
+    scene.passes(1)
+    assert outcome(call) == "turned_away"
 
 
 def test_wrap_up_does_not_end_by_itself(scene: Scene) -> None:

@@ -150,15 +150,15 @@ def standing(
 
 def urgency_order(
     callback: Callback, calendar: Calendar, now: datetime, *, danger: timedelta = DANGER
-) -> tuple[int, int, datetime, datetime, str]:
+) -> tuple[int, int, datetime, datetime]:
     """Return the sort key of a ticket in its list: what is in danger and callable now first, then by time left.
 
     Among equals immediate goes before urgent before the others, then the earlier last chance (or due moment), then the
-    earlier opening.
+    earlier opening; what is equal in all of this (two matters of one call) stays in the order in which it was given.
     """
     urgency = list(Urgency)[::-1].index(callback.urgency)
     limit = callback.last_chance or callback.due
-    return standing(callback, calendar, now, danger=danger), urgency, limit, callback.opened, callback.ref
+    return standing(callback, calendar, now, danger=danger), urgency, limit, callback.opened
 
 
 def next_callback(callbacks: Iterable[Callback], calendar: Calendar, now: datetime) -> Callback | None:

@@ -126,7 +126,7 @@ class Calls:
             free = [seat for seat in ready if seat.user not in call.missed_by] or ready
             chosen = access.longest_idle([seat.idle_since for seat in free])
             if chosen < 0:
-                return
+                break
             self._ring(call, free[chosen], self._ask(Point.RUNG, call).ring_ms)
         for call in self.state.queue():
             self._watch(call)
