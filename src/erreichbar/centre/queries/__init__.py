@@ -23,6 +23,7 @@ from erreichbar.centre.queries.floor import (
     live_seats,
     open_commands,
     ring_back,
+    waits_for,
     words_of_attempt,
     words_of_call,
 )
@@ -49,5 +50,5 @@ __all__ = [
     "journal_entries", "letter_for", "letters_of", "live_attempts", "live_calls", "live_seats", "messages_of",
     "model_in_force", "my_list", "next_work", "office_in_force", "open_commands", "open_tickets", "person_of",
     "promise_of", "ring_back", "roster", "search_persons", "seat_of", "ticket_for", "unit_list", "units_of",
-    "version", "words_of_attempt", "words_of_call",
+    "version", "waits_for", "words_of_attempt", "words_of_call",
 ]  # fmt: skip

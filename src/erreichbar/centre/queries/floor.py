@@ -146,5 +146,10 @@ def ring_back(number: str | None, model: AccessModel, at: datetime) -> RingBack 
     return None if chosen < 0 else RingBack(Ref(tickets[chosen][1]), tickets[chosen][2])
 
 
+def waits_for(ticket: Ref, person: Ref) -> bool:
+    """Return whether a ticket is open and this citizen's."""
+    return Ticket.objects.filter(ref=ticket, person__ref=person, closed_at=None).exists()
+
+
 def _ms(moment: datetime) -> int:
     return round(moment.timestamp() * 1000)

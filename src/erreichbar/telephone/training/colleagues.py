@@ -149,7 +149,8 @@ class Colleagues:
             return
         person = self._identify(seat, call, caller)
         ticket = self.floor.state.calls[call].ring_back_of
-        if ticket is None:
+        # Somebody else of her household may call from the number, or the ticket be closed by now.
+        if ticket is None or not queries.waits_for(ticket, person):
             for index, reason in enumerate(caller.citizen.matters):
                 self._matter(seat, call, person, caller, index, reason)
         elif seat.role is Role.CASE_WORKER:

@@ -1,0 +1,276 @@
+"""Tickets and callbacks in the twin."""
+
+from collections import Counter
+from datetime import timedelta
+from functools import partial
+
+from erreichbar import access, promise
+from erreichbar.access import Act, Point
+from erreichbar.office import responsibility
+from erreichbar.promise import stand_in
+from erreichbar.promise.presence import Roster
+from erreichbar.record.tables import NONE
+from erreichbar.record.words import (
+    AttemptOutcome,
+    Channel,
+    ClockName,
+    Direction,
+    EndedBy,
+    Role,
+    TalkedWith,
+    TicketOutcome,
+    code,
+)
+from erreichbar.telephone.training.line import ANSWERS_AFTER_MS, RING_MS
+from tests.lab.twin import calls
+from tests.lab.twin.world import EPOCH, MS, Attempt, Call, Kind, Person, Seat, Ticket, World
+
+TELLS_HERSELF = (AttemptOutcome.VOICEMAIL, AttemptOutcome.OTHER_PERSON)
+
+
+def draw(world: World, seat: Seat, what: str) -> int:
+    nth = seat.did[what]
+    seat.did[what] += 1
+    return world.citizens.seat_ms(what, seat.number, nth)
+
+
+# -- the ticket ----------------------------------------------------------------------------------------------------------
+
+
+def open_ticket(world: World, call: Call, person: Person, reason: str) -> None:
+    office, now = world.office, world.clock.moment
+    found = responsibility.responsible(
+        office, reason, benefit_unit_number=person.benefit_unit_number or None, family_name=person.family_name
+    )
+    dues = promise.on_all_clocks(office.calendar, now, staffed=office.calendar_of(found.unit))
+    headline = dues[ClockName.ELAPSED]
+    held = Counter(ticket.holder for ticket in world.tickets if ticket.is_open and ticket.holder)
+    placed = stand_in.holder_of(
+        office,
+        Roster(office),
+        unit=found.unit,
+        responsible=found.case_worker,
+        opened=now,
+        due=headline.moment,
+        last_chance=headline.last_chance,
+        now=now,
+        open_tickets={str(user): number for user, number in held.items()},
+        present=found.case_worker,
+    )
+    in_the_pool = found.case_worker is None and placed.level is stand_in.Level.RESPONSIBLE
+    channel = Channel.TELEPHONE if person_number(world, call) else Channel.LETTER
+    row = {
+        "ticket": len(world.tickets),
+        "contact": call.row["contact"],
+        "person": world.number_of(person),
+        "reason": reason,
+        "unit": found.unit,
+        "urgent": office.reasons[reason].is_urgent,
+        "channel": code(channel),
+        "language": code(call.citizen.language),
+        "opened": world.clock.ms,
+        **{f"due_{clock.replace('-', '_')}": (due.moment - EPOCH) // MS for clock, due in dues.items()},
+        "last_chance": (headline.last_chance - EPOCH) // MS if headline.last_chance else NONE,
+        **dict.fromkeys(("attempted", "reached", "resolved", "closed", "outcome", "with_whom"), NONE),
+        "without_contact": False,
+        **dict.fromkeys(("attempts", "ring_backs", "assignments", "reopenings"), 0),
+    }
+    call.row["tickets_opened"] += 1
+    world.tickets.append(
+        Ticket(
+            row,
+            person,
+            person_number(world, call),
+            None if in_the_pool else placed.person,
+            found.case_worker,
+            world.citizens.window(call.citizen),
+            headline.moment,
+            headline.last_chance,
+            now,
+        )
+    )
+
+
+def person_number(world: World, call: Call) -> str | None:
+    return world.citizens.person(call.citizen).number
+
+
+def reach(world: World, ticket: Ticket, seat: Seat | None) -> None:
+    """Let the citizen be reached, by somebody or (none) in writing. The first time counts."""
+    if ticket.is_reached:
+        return
+    whom = TalkedWith.NOBODY if seat is None else talked_with(world, ticket, seat.user)
+    ticket.row |= {"reached": world.clock.ms, "with_whom": code(whom), "without_contact": seat is None}
+    if ticket.row["attempted"] == NONE:
+        ticket.row["attempted"] = world.clock.ms
+
+
+def talked_with(world: World, ticket: Ticket, user: str) -> TalkedWith:
+    if user in (ticket.responsible, ticket.holder) and ticket.responsible in (None, user):
+        return TalkedWith.RESPONSIBLE
+    if user in world.office.units[ticket.row["unit"]].members:
+        return TalkedWith.RESPONSIBLE if ticket.responsible is None else TalkedWith.SUBSTITUTE
+    return TalkedWith.SUBSTITUTE if ticket.holder == user else TalkedWith.AGENT
+
+
+def settle(world: World, ticket: Ticket) -> None:
+    ticket.row |= {"closed": world.clock.ms, "outcome": code(TicketOutcome.SETTLED), "resolved": world.clock.ms}
+
+
+# -- the case worker's day -----------------------------------------------------------------------------------------------
+
+
+def look_later(world: World, seat: Seat) -> None:
+    """Do a piece of case work, then look whether somebody is to be called back."""
+    if not seat.looking:
+        seat.looking = True
+        world.clock.after(draw(world, seat, "case_work"), Kind.SEAT, lambda: look(world, seat))
+
+
+def look(world: World, seat: Seat) -> None:
+    seat.looking = False
+    if seat.state != "ready":
+        return
+    look_later(world, seat)
+    mine = [
+        ticket for ticket in world.tickets if ticket.is_open and not ticket.is_reached and hers(world, seat, ticket)
+    ]
+    mine.sort(key=lambda ticket: (ticket.due, ticket.row["ticket"]))
+    lists = [ticket for ticket in mine if ticket.holder], [ticket for ticket in mine if not ticket.holder]
+    for listed in lists:
+        chosen = promise.next_callback(
+            [as_asked(world, ticket) for ticket in listed if may_be_called(world, ticket)],
+            world.office.calendar,
+            world.clock.moment,
+        )
+        if chosen is not None:
+            world.clock.after(0, Kind.SEAT, partial(call_back, world, seat, world.tickets[int(chosen.ref)]))
+            return
+    written = [ticket for listed in lists for ticket in listed if ticket.row["channel"] != code(Channel.TELEPHONE)]
+    if written:
+        reach(world, written[0], None)
+        settle(world, written[0])
+
+
+def hers(world: World, seat: Seat, ticket: Ticket) -> bool:
+    return ticket.holder == seat.user or (
+        ticket.holder is None and seat.user in world.office.units[ticket.row["unit"]].members
+    )
+
+
+def may_be_called(world: World, ticket: Ticket) -> bool:
+    busy = any(attempt.ticket.person is ticket.person for attempt in world.attempts)
+    return ticket.number is not None and ticket.attempts < world.model.rules.attempts and not busy
+
+
+def as_asked(world: World, ticket: Ticket) -> promise.Callback:
+    return promise.Callback(
+        ref=str(ticket.row["ticket"]),
+        opened=ticket.opened,
+        due=ticket.due,
+        last_chance=ticket.last_chance,
+        urgency=world.office.reasons[ticket.row["reason"]].urgency,
+        window=ticket.window,
+        attempts=tuple(when for when, _, _ in ticket.tried),
+    )
+
+
+# -- the callback --------------------------------------------------------------------------------------------------------
+
+
+def call_back(world: World, seat: Seat, ticket: Ticket) -> None:
+    if seat.state in ("talking", "ringing"):
+        return
+    now, number = world.clock.moment, ticket.number
+    assert number
+    presented = access.presented(access.decide(world.model.rules, access.moment(Point.CALLBACK)))
+    row = world.contact(
+        Direction.CALLBACK,
+        in_service_hours=True,
+        presented=code(presented),
+        role=code(seat.role),
+        staff=world.staff_number(seat.user),
+        person=ticket.row["person"],
+        ticket=ticket.row["ticket"],
+        reason=ticket.row["reason"],
+    )
+    citizen = world.last_at.get(number) or world.citizens.at_number(number)
+    nth = world.made[citizen.id]
+    world.made[citizen.id] += 1
+    window = world.citizens.window(citizen)
+    in_window = window is None or window[0] <= now.astimezone(world.office.zone).time() < window[1]
+    outcome = world.citizens.answers_callback(citizen, nth, presented, in_window)
+    attempt = Attempt(row, ticket, seat, citizen, nth, presented, outcome)
+    seat.state, seat.call = "talking", attempt
+    world.attempts.append(attempt)
+    if outcome in (AttemptOutcome.NOT_ANSWERED, AttemptOutcome.BUSY):
+        world.clock.after(RING_MS, Kind.CALL_ANSWERED, lambda: missed(world, attempt))
+    else:
+        world.clock.after(ANSWERS_AFTER_MS, Kind.CALL_ANSWERED, lambda: answered(world, attempt))
+
+
+def answered(world: World, attempt: Attempt) -> None:
+    attempt.row["answered"] = world.clock.ms
+    count(attempt)
+    talk = world.citizens.talk_ms(attempt.citizen, attempt.nth, Role.CASE_WORKER)
+    world.clock.after(talk, Kind.CALL_ENDS, lambda: talked(world, attempt))
+
+
+def talked(world: World, attempt: Attempt) -> None:
+    record(world, attempt)
+    reached = attempt.outcome is AttemptOutcome.REACHED
+    if reached:
+        reach(world, attempt.ticket, attempt.seat)
+        settle(world, attempt.ticket)
+    over(world, attempt, EndedBy.CITIZEN)
+    if attempt.outcome in TELLS_HERSELF:
+        may_ring_back(world, attempt)
+    if not reached:
+        perhaps_give_up(world, attempt.ticket)
+
+
+def missed(world: World, attempt: Attempt) -> None:
+    over(world, attempt, EndedBy.LINE)
+    count(attempt)
+    record(world, attempt)
+    perhaps_give_up(world, attempt.ticket)
+    may_ring_back(world, attempt)
+
+
+def count(attempt: Attempt) -> None:
+    ticket = attempt.ticket
+    ticket.attempts += 1
+    ticket.row["attempts"] += 1
+    if ticket.row["attempted"] == NONE:
+        ticket.row["attempted"] = attempt.row["start"]
+
+
+def record(world: World, attempt: Attempt) -> None:
+    attempt.row["attempt_outcome"] = code(attempt.outcome)
+    started = EPOCH + timedelta(milliseconds=attempt.row["start"])
+    attempt.ticket.tried.append((started, attempt.seat.user, attempt.outcome))
+
+
+def over(world: World, attempt: Attempt, by: EndedBy) -> None:
+    attempt.row["ended"], attempt.row["ended_by"] = world.clock.ms, code(by)
+    world.attempts.remove(attempt)
+    calls.be_ready(world, attempt.seat, matching=True)
+
+
+def may_ring_back(world: World, attempt: Attempt) -> None:
+    after = world.citizens.rings_back_ms(attempt.citizen, attempt.nth, attempt.presented)
+    if after >= 0:
+        world.clock.after(after, Kind.CALL_ARRIVES, lambda: calls.arrive(world, attempt.citizen))
+
+
+def perhaps_give_up(world: World, ticket: Ticket) -> None:
+    """After the last promised attempt wait for a ring-back as long as the promise runs."""
+    step = access.decide(world.model.rules, access.moment(Point.MISSED, attempts_made=ticket.attempts))
+    if step.act == Act.END:
+        until = (ticket.last_chance or ticket.due) - EPOCH
+        world.clock.at(max(until // MS, world.clock.ms), Kind.PERSON, lambda: give_up(world, ticket))
+
+
+def give_up(world: World, ticket: Ticket) -> None:
+    if ticket.is_open and not ticket.is_reached:
+        ticket.row |= {"closed": world.clock.ms, "outcome": code(TicketOutcome.DONE_NOT_TOLD)}

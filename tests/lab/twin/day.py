@@ -1,0 +1,56 @@
+"""A day of the twin, and the days that its tickets still need."""
+
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from erreichbar.access import AccessModel
+from erreichbar.office import Office
+from erreichbar.record.tables import Tables
+from erreichbar.record.words import Role
+from erreichbar.telephone.training.colleagues import CLOSING_LOOK_MS
+from erreichbar.telephone.virtual import LONGEST
+from erreichbar.traffic import Citizens
+from tests.lab.twin.calls import arrive, be_ready, leave_wrap_up, match
+from tests.lab.twin.world import EPOCH, MS, Kind, Seat, World
+
+
+def run_day(office: Office, model: AccessModel, citizens: Citizens, day: date) -> Tables:
+    """Return what a day of calls and the days after it bring, until every ticket is closed, four weeks at most."""
+    start = datetime.combine(day, time(), office.zone)
+    world = World(office, model, citizens, start)
+    midnight = world.clock.ms
+    for citizen in citizens.calls_on(day):
+        world.clock.at(midnight + citizen.arrives_ms, Kind.CALL_ARRIVES, partial(arrive, world, citizen))
+    today = day
+    while world.clock.ms < (start + LONGEST - EPOCH) // MS:
+        for opens, closes in office.calendar.day(today).periods:
+            for seat in world.seats.values():
+                world.clock.at((opens - EPOCH) // MS, Kind.SEAT, partial(come, world, seat))
+                world.clock.at((closes - EPOCH) // MS, Kind.PERSON, partial(leave, world, seat))
+        today += timedelta(days=1)
+        world.clock.environment.run(until=(datetime.combine(today, time(), office.zone) - EPOCH) // MS)
+        if not any(ticket.is_open for ticket in world.tickets):
+            break
+    return world.tables()
+
+
+def come(world: World, seat: Seat) -> None:
+    if seat.state == "off":
+        world.clock.after(0, Kind.SEAT, partial(be_ready, world, seat, matching=True))
+
+
+def leave(world: World, seat: Seat) -> None:
+    """Go home, unless somebody waits for an agent or the seat is in the middle of something."""
+    if seat.state == "off":
+        return
+    waits = seat.role is Role.AGENT and bool(world.waiting)
+    if waits or seat.state in ("talking", "ringing", "wrap_up"):
+        world.clock.after(CLOSING_LOOK_MS, Kind.SEAT, partial(leave, world, seat))
+        return
+    world.clock.after(0, Kind.SEAT, partial(go, world, seat))
+
+
+def go(world: World, seat: Seat) -> None:
+    leave_wrap_up(world, seat)
+    seat.state, seat.call = "off", None
+    match(world)

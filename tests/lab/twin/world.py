@@ -1,0 +1,215 @@
+"""What the twin is made of: a clock with an order for what falls on one millisecond, seats, calls, tickets, notes."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from enum import IntEnum
+from typing import Any
+
+import simpy
+from simpy.events import EventPriority
+
+from erreichbar.access import AccessModel
+from erreichbar.office import Office
+from erreichbar.record.tables import CONTACTS, NONE, TICKETS, Tables
+from erreichbar.record.words import Direction, PresentedNumber, Role, code
+from erreichbar.traffic import Citizen, Citizens
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MS = timedelta(milliseconds=1)
+
+
+class Kind(IntEnum):
+    """What comes first on one millisecond."""
+
+    CALL_ENDS = 0
+    SEAT = 1
+    CALL_ANSWERED = 2
+    CALL_ARRIVES = 3
+    TIMER = 4
+    PERSON = 5
+
+
+@dataclass
+class Timer:
+    """Something that will happen, unless it is called off."""
+
+    act: Callable[[], None] | None
+
+    def cancel(self) -> None:
+        self.act = None
+
+
+class Clock:
+    """SimPy's environment, counting in ms since the Unix epoch."""
+
+    def __init__(self, start: datetime) -> None:
+        self.environment = simpy.Environment((start - EPOCH) // MS)
+
+    @property
+    def ms(self) -> int:
+        return int(self.environment.now)
+
+    @property
+    def moment(self) -> datetime:
+        return EPOCH + self.ms * MS
+
+    def at(self, ms: int, kind: Kind, act: Callable[[], None]) -> Timer:
+        timer = Timer(act)
+        event = simpy.Event(self.environment)
+        event._ok, event._value = True, None  # as SimPy's own Timeout does, which knows no priority
+        event.callbacks.append(lambda _: timer.act and timer.act())
+        self.environment.schedule(event, priority=EventPriority(kind), delay=ms - self.ms)
+        return timer
+
+    def after(self, ms: int, kind: Kind, act: Callable[[], None]) -> Timer:
+        return self.at(self.ms + ms, kind, act)
+
+
+@dataclass
+class Seat:
+    """A telephone and who sits there."""
+
+    user: str
+    role: Role
+    number: int
+    state: str = "off"
+    idle_since: int = 0
+    call: "Call | Attempt | None" = None
+    looking: bool = False
+    did: Counter[str] = field(default_factory=Counter)
+    wraps_up: "Call | None" = None
+
+
+@dataclass
+class Person:
+    """Somebody the office has recorded."""
+
+    id: int
+    number: str | None
+    benefit_unit_number: str
+    family_name: str
+
+
+@dataclass
+class Call:
+    """A citizen's call."""
+
+    row: dict[str, Any]
+    citizen: Citizen
+    nth: int
+    number: str | None
+    state: str = "arrived"
+    ring_back_of: "Ticket | None" = None
+    first_to: str | None = None
+    seat: Seat | None = None
+    missed_by: set[str] = field(default_factory=set)
+    ringings: int = 0
+    patience: Timer | None = None
+    timer: Timer | None = None
+
+
+@dataclass
+class Ticket:
+    """A promise."""
+
+    row: dict[str, Any]
+    person: Person
+    number: str | None
+    holder: str | None
+    responsible: str | None
+    window: Any
+    due: datetime
+    last_chance: datetime | None
+    opened: datetime
+    attempts: int = 0
+    tried: list[tuple[datetime, str, Any]] = field(default_factory=list)
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.row["closed"] == NONE)
+
+    @property
+    def is_reached(self) -> bool:
+        return bool(self.row["reached"] != NONE)
+
+
+@dataclass
+class Attempt:
+    """A callback."""
+
+    row: dict[str, Any]
+    ticket: Ticket
+    seat: Seat
+    citizen: Citizen
+    nth: int
+    presented: PresentedNumber
+    outcome: Any
+
+
+class World:
+    """Everything there is, and the notes from which the tables are made."""
+
+    def __init__(self, office: Office, model: AccessModel, citizens: Citizens, start: datetime) -> None:
+        self.office, self.model, self.citizens = office, model, citizens
+        self.clock = Clock(start)
+        working = (Role.AGENT, Role.CASE_WORKER)
+        self.seats = {
+            person.id: Seat(person.id, person.role, number)
+            for number, person in enumerate(office.people.values())
+            if person.role in working
+        }
+        self.waiting: list[Call] = []
+        self.tickets: list[Ticket] = []
+        self.attempts: list[Attempt] = []
+        self.made: Counter[int] = Counter()
+        self.last_at: dict[str, Citizen] = {}
+        self.known: dict[Any, list[Person]] = defaultdict(list)
+        self.on_number: dict[str, list[Person]] = defaultdict(list)
+        self.contacts: list[dict[str, Any]] = []
+        self._persons: dict[int, int] = {}
+        self._staff: dict[Any, int] = {}
+
+    def agents(self, *states: str) -> list[Seat]:
+        """Return the agents' seats in some states, by seat number."""
+        return [seat for seat in self.seats.values() if seat.role is Role.AGENT and seat.state in states]
+
+    def number_of(self, person: Person | None) -> int:
+        """Return the number of a person in the tables: by when she is first spoken of there."""
+        return NONE if person is None else self._persons.setdefault(person.id, len(self._persons))
+
+    def staff_number(self, user: str) -> int:
+        """Return the number of somebody of the office; with each month she is somebody new."""
+        local = self.clock.moment.astimezone(self.office.zone)
+        return self._staff.setdefault((user, local.year, local.month), len(self._staff))
+
+    def contact(self, direction: Direction, **columns: Any) -> dict[str, Any]:
+        """Note a new contact, with nothing in it but what is given."""
+        row: dict[str, Any] = {
+            name: (False if column.dtype.__name__ == "Boolean" else NONE) for name, column in CONTACTS.items()
+        }
+        row |= dict.fromkeys(("rings", "rings_missed", "matters", "settled", "tickets_opened"), 0)
+        row |= {"contact": len(self.contacts), "direction": code(direction), "start": self.clock.ms, "reason": ""}
+        self.contacts.append(row | columns)
+        return self.contacts[-1]
+
+    def tables(self) -> Tables:
+        """Return what happened as tables."""
+        last: dict[int, dict[str, Any]] = {}
+        for row in self.contacts:
+            until = row["answered"] if row["answered"] >= 0 else row["ended"]
+            row["wait"] = until - row["start"] if until >= 0 else NONE
+            row["talk"] = row["ended"] - row["answered"] if row["answered"] >= 0 and row["ended"] >= 0 else NONE
+            row["wrap_up"] = row["wrapped_up"] - row["ended"] if row["wrapped_up"] >= 0 else NONE
+            if row["direction"] == code(Direction.INBOUND) and row["person"] >= 0:
+                before = last.get(row["person"])
+                if before is not None:
+                    row["previous"] = before["contact"]
+                    row["same_reason"] = bool(row["reason"]) and before["reason"] == row["reason"]
+                last[row["person"]] = row
+        tickets = [ticket.row for ticket in self.tickets]
+        return Tables.of(
+            {name: [row[name] for row in self.contacts] for name in CONTACTS},
+            {name: [row[name] for row in tickets] for name in TICKETS},
+        )
