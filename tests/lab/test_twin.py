@@ -61,4 +61,6 @@ def test_the_centre_lives_the_day_that_its_twin_tells(
     told = twin.run_day(town, chosen, Citizens(parameters(town), town, seed), DAY)
     assert lives.contacts.to_dicts() == told.contacts.to_dicts()
     assert lives.tickets.to_dicts() == told.tickets.to_dicts()
+    assert lives.matters is not None and told.matters is not None
+    assert lives.matters.to_dicts() == told.matters.to_dicts()
     assert told.tickets["attempts"].sum(), "a day on which nothing happens would prove nothing"

@@ -9,7 +9,7 @@ from erreichbar.access import Act, Point
 from erreichbar.office import responsibility
 from erreichbar.promise import stand_in
 from erreichbar.promise.presence import Roster
-from erreichbar.record.tables import NONE
+from erreichbar.record.tables import NONE, TICKETS
 from erreichbar.record.words import (
     AttemptOutcome,
     Channel,
@@ -23,7 +23,7 @@ from erreichbar.record.words import (
 )
 from erreichbar.telephone.training.line import ANSWERS_AFTER_MS, RING_MS
 from tests.lab.twin import calls
-from tests.lab.twin.world import EPOCH, MS, Attempt, Call, Kind, Person, Seat, Ticket, World
+from tests.lab.twin.world import EPOCH, MS, Attempt, Call, Kind, Matter, Person, Seat, Ticket, World
 
 TELLS_HERSELF = (AttemptOutcome.VOICEMAIL, AttemptOutcome.OTHER_PERSON)
 
@@ -37,8 +37,8 @@ def draw(world: World, seat: Seat, what: str) -> int:
 # -- the ticket ----------------------------------------------------------------------------------------------------------
 
 
-def open_ticket(world: World, call: Call, person: Person, reason: str) -> None:
-    office, now = world.office, world.clock.moment
+def open_ticket(world: World, call: Call, person: Person, matter: Matter) -> Ticket:
+    office, now, reason = world.office, world.clock.moment, matter.row["reason"]
     found = responsibility.responsible(
         office, reason, benefit_unit_number=person.benefit_unit_number or None, family_name=person.family_name
     )
@@ -60,7 +60,9 @@ def open_ticket(world: World, call: Call, person: Person, reason: str) -> None:
     in_the_pool = found.case_worker is None and placed.level is stand_in.Level.RESPONSIBLE
     channel = Channel.TELEPHONE if person_number(world, call) else Channel.LETTER
     row = {
+        **dict.fromkeys(TICKETS, NONE),
         "ticket": len(world.tickets),
+        "matter": matter.row["matter"],
         "contact": call.row["contact"],
         "person": world.number_of(person),
         "reason": reason,
@@ -71,7 +73,6 @@ def open_ticket(world: World, call: Call, person: Person, reason: str) -> None:
         "opened": world.clock.ms,
         **{f"due_{clock.replace('-', '_')}": (due.moment - EPOCH) // MS for clock, due in dues.items()},
         "last_chance": (headline.last_chance - EPOCH) // MS if headline.last_chance else NONE,
-        **dict.fromkeys(("attempted", "reached", "resolved", "closed", "outcome", "with_whom"), NONE),
         "without_contact": False,
         **dict.fromkeys(("attempts", "ring_backs", "assignments", "reopenings"), 0),
     }
@@ -89,6 +90,7 @@ def open_ticket(world: World, call: Call, person: Person, reason: str) -> None:
             now,
         )
     )
+    return world.tickets[-1]
 
 
 def person_number(world: World, call: Call) -> str | None:

@@ -82,8 +82,11 @@ def ask(world: World, point: Point, call: Call, *, is_open: bool = True) -> Step
             waited_ms=world.clock.ms - call.row["start"],
             ringings=call.ringings,
             is_ring_back=call.ring_back_of is not None,
-            tried_is_free=tried is not None and tried.state == "ready",
-            tried_is_protected=tried is not None and tried.state == "pause",
+            tried=access.readiness(
+                is_there=tried is not None and tried.state != "off",
+                is_protected=tried is not None and tried.state == "pause",
+                is_engaged=tried is not None and tried.state != "ready",
+            ),
         ),
     )
 
@@ -208,12 +211,11 @@ def conclude(world: World, call: Call, seat: Seat) -> None:
     ticket = call.ring_back_of
     if ticket is None or not ticket.is_open or ticket.person is not person:
         for index, reason in enumerate(call.citizen.matters):
-            call.row["matters"] += 1
-            call.row["reason"] = call.row["reason"] or reason
+            matter = world.matter(call.row, person, reason)
             if world.citizens.settles(call.citizen, index):
-                call.row["settled"] += 1
+                world.settled(call.row, matter)
             else:
-                callbacks.open_ticket(world, call, person, reason)
+                matter.ticket = callbacks.open_ticket(world, call, person, matter)
     elif seat.role is Role.CASE_WORKER:
         callbacks.reach(world, ticket, seat)
         callbacks.settle(world, ticket)

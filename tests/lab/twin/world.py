@@ -12,8 +12,8 @@ from simpy.events import EventPriority
 
 from erreichbar.access import AccessModel
 from erreichbar.office import Office
-from erreichbar.record.tables import CONTACTS, NONE, TICKETS, Tables
-from erreichbar.record.words import Direction, PresentedNumber, Role, code
+from erreichbar.record.tables import CONTACTS, MATTERS, NONE, TICKETS, Tables
+from erreichbar.record.words import Direction, MatterEnd, PresentedNumber, Role, TalkedWith, code
 from erreichbar.traffic import Citizen, Citizens
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -111,6 +111,27 @@ class Call:
 
 
 @dataclass
+class Matter:
+    """What a citizen calls about, with the ticket it becomes."""
+
+    row: dict[str, Any]
+    ticket: "Ticket | None" = None
+
+    def told(self) -> dict[str, Any]:
+        """Return its row, with what became of its ticket."""
+        if self.ticket is None:
+            return self.row
+        of = self.ticket.row
+        return self.row | {
+            **{name: of[name] for name in ("ticket", "urgent", "language")},
+            "served": of["reached"],
+            "served_with": of["with_whom"],
+            "ended": of["closed"],
+            "end": code(MatterEnd.TICKET) if of["closed"] >= 0 else NONE,
+        }
+
+
+@dataclass
 class Ticket:
     """A promise."""
 
@@ -168,6 +189,7 @@ class World:
         self.known: dict[Any, list[Person]] = defaultdict(list)
         self.on_number: dict[str, list[Person]] = defaultdict(list)
         self.contacts: list[dict[str, Any]] = []
+        self.matters: list[Matter] = []
         self._persons: dict[int, int] = {}
         self._staff: dict[Any, int] = {}
 
@@ -194,6 +216,24 @@ class World:
         self.contacts.append(row | columns)
         return self.contacts[-1]
 
+    def matter(self, contact: dict[str, Any], person: Person, reason: str) -> Matter:
+        """Note a matter that is raised in a call."""
+        row: dict[str, Any] = {
+            name: False if column.dtype.__name__ == "Boolean" else NONE for name, column in MATTERS.items()
+        }
+        row |= {"matter": len(self.matters), "person": self.number_of(person), "reason": reason, "tries": 1}
+        row |= {"arose": contact["start"], "first_try": contact["start"], "contact": contact["contact"]}
+        contact["matters"] += 1
+        contact["reason"] = contact["reason"] or reason
+        self.matters.append(Matter(row))
+        return self.matters[-1]
+
+    def settled(self, contact: dict[str, Any], matter: Matter) -> None:
+        """Note that a matter was settled in its call."""
+        contact["settled"] += 1
+        served = {"served": self.clock.ms, "served_with": code(TalkedWith.AGENT)}
+        matter.row |= {**served, "ended": self.clock.ms, "end": code(MatterEnd.SETTLED)}
+
     def tables(self) -> Tables:
         """Return what happened as tables."""
         last: dict[int, dict[str, Any]] = {}
@@ -212,4 +252,5 @@ class World:
         return Tables.of(
             {name: [row[name] for row in self.contacts] for name in CONTACTS},
             {name: [row[name] for row in tickets] for name in TICKETS},
+            {name: [matter.told()[name] for matter in self.matters] for name in MATTERS},
         )
