@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from erreichbar.centre import actions
 from erreichbar.centre.models import Ticket, User
-from erreichbar.centre.queries.forecast import compared, forecast
+from erreichbar.centre.queries.forecast import Supposed, compared, forecast
 from erreichbar.cli import main
 from erreichbar.promise.presence import Entry
 
@@ -32,7 +32,7 @@ def test_the_same_moment_gives_the_same_forecast(house: Any) -> None:
 def test_with_nobody_there_in_time_a_break_is_certain_and_names_the_ticket(house: Any) -> None:
     ref = house.ticket()
     now = house.clock.now()
-    found = forecast(now, also=[Entry(person, now, None) for person in house.office.people])
+    found = forecast(now, Supposed(tuple(Entry(person, now, None) for person in house.office.people)))
     assert found.first_break is not None
     assert found.first_break.in_the_way == (ref,)
     assert found.chances[ref].attempted == 0
@@ -53,12 +53,12 @@ def test_one_absence_moves_work_to_a_deputy_who_has_her_own_and_lowers_the_chanc
     house.clock.set("2026-03-06T16:30:00+01:00")
     now = house.clock.now()
     before = forecast(now).chances
-    after = forecast(now, also=[Entry("lange", now, None)]).chances
+    after = forecast(now, Supposed((Entry("lange", now, None),))).chances
     for refs in lists.values():
         assert sum(after[ref].resolved for ref in refs) < sum(before[ref].resolved for ref in refs) - 0.2
     why = {
         one.ref: one.cause.en
-        for one in compared(User.objects.get(username="kaminski"), now, [Entry("lange", now, None)]).changes
+        for one in compared(User.objects.get(username="kaminski"), now, Supposed((Entry("lange", now, None),))).changes
     }
     assert {why[ref] for ref in lists["yildiz"] if ref in why} == {
         f"{house.office.people['yildiz'].name} has 4 more tickets."
@@ -79,7 +79,7 @@ def test_not_in_today_changes_the_forecast_and_the_cause_is_told(house: Any) -> 
     ref, leader = house.ticket(), User.objects.get(username="kaminski")
     now = house.clock.now()
     assert compared(leader, now).changes == []
-    would = compared(leader, now, [Entry("lange", now, None)]).changes
+    would = compared(leader, now, Supposed((Entry("lange", now, None),))).changes
     assert holder_of(ref) == "lange"  # nothing was written
     house.do(actions.NotInToday, "lange", person="lange")
     [told] = compared(leader, now).changes
@@ -93,7 +93,7 @@ def test_not_in_today_changes_the_forecast_and_the_cause_is_told(house: Any) -> 
 def test_nothing_of_another_unit_is_told(house: Any) -> None:
     house.ticket()
     now = house.clock.now()
-    assert compared(User.objects.get(username="vogt"), now, [Entry("lange", now, None)]).changes == []
+    assert compared(User.objects.get(username="vogt"), now, Supposed((Entry("lange", now, None),))).changes == []
 
 
 def holder_of(ref: str) -> str:

@@ -23,7 +23,7 @@ ALLOWED: Mapping[Role, frozenset[str]] = {
     Role.AGENT: _AT_A_TELEPHONE | _WITH_A_CALLER | {"reach_citizen", "resolve_ticket", "agree_on_calling"},
     Role.CASE_WORKER: _AT_A_TELEPHONE | _WITH_A_CALLER | _WITH_A_TICKET | _WITH_A_DESK,
     Role.DUTY_OFFICER: _AT_A_TELEPHONE | _WITH_A_CALLER | _WITH_A_TICKET | _WITH_A_DESK,
-    Role.TEAM_LEADER: _AT_A_TELEPHONE | _WITH_A_CALLER | _WITH_A_TICKET | _WITH_A_DESK,
+    Role.TEAM_LEADER: _AT_A_TELEPHONE | _WITH_A_CALLER | _WITH_A_TICKET | _WITH_A_DESK | {"spread_tickets"},
     Role.MANAGER: frozenset({"adopt_model"}),
     Role.AUDITOR: frozenset(),
     Role.ADMIN: _OF_THE_HOUSE,

@@ -43,7 +43,7 @@ def promise_forecast(db: str | None, at: str | None, absent: str | None, on: str
     existing(db)
     from erreichbar import office as offices
     from erreichbar.centre import journal, queries
-    from erreichbar.centre.queries.forecast import forecast
+    from erreichbar.centre.queries.forecast import Supposed, forecast
     from erreichbar.promise.presence import Entry
 
     read = queries.office_in_force()
@@ -60,7 +60,7 @@ def promise_forecast(db: str | None, at: str | None, absent: str | None, on: str
         raise click.UsageError(f"{error.de}\n{error.en}") from None
     if moment is None:
         raise click.ClickException("Es ist noch nichts geschehen.\nNothing has happened yet.")
-    found = forecast(moment, also=also)
+    found = forecast(moment, Supposed(tuple(also)))
     if as_json:
         click.echo(json.dumps(found.to_json(read.zone), ensure_ascii=False))
     else:

@@ -30,6 +30,7 @@ from erreichbar.centre.actions.presence import FreeTime, NotInToday, TakeTime
 from erreichbar.centre.actions.reporting import ReportMatter
 from erreichbar.centre.actions.retention import CloseDay, EraseEntries
 from erreichbar.centre.actions.seats import ChangeSeat
+from erreichbar.centre.actions.spreading import SpreadTickets
 from erreichbar.centre.actions.tending import TendTickets
 from erreichbar.centre.actions.tickets import (
     ForwardTicket,
@@ -61,6 +62,6 @@ __all__ = [
     "MessageDidNotGoOut", "MessageWentOut", "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday",
     "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket", "QueueCall", "RaiseMatter", "ReachCitizen",
     "ReadCalendar", "ReceiveCall", "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket",
-    "ReplaySpool", "ReportMatter", "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "Stale",
-    "StartAttempt", "TakeTicket", "TakeTime", "TendTickets", "TurnAwayCall", "WriteNote", "from_json",
+    "ReplaySpool", "ReportMatter", "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "SpreadTickets",
+    "Stale", "StartAttempt", "TakeTicket", "TakeTime", "TendTickets", "TurnAwayCall", "WriteNote", "from_json",
 ]  # fmt: skip

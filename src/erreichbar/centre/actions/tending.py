@@ -11,10 +11,10 @@ from django.db.models import F, Q, QuerySet
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.steps import in_parts, take_steps
 from erreichbar.centre.actions.waiting import end_wait
-from erreichbar.centre.models import Attempt, Call, CallState, Ticket, TimeTaken, User
+from erreichbar.centre.models import Ticket, TimeTaken, User
 from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.queries.presence import roster
-from erreichbar.centre.queries.tickets import held_now
+from erreichbar.centre.queries.tickets import held_now, in_use
 from erreichbar.promise import stand_in
 from erreichbar.promise.clocks import MINUTE
 from erreichbar.promise.stand_in import Level, Readiness
@@ -56,13 +56,17 @@ class Placing:
         nobody = found.level is Level.NOBODY
         if ticket.holder == holder and ticket.nobody is nobody:
             return False
-        if ticket.holder is not None:
-            self.open_tickets[ticket.holder.username] -= 1
-        if holder is not None:
-            self.open_tickets[holder.username] += 1
+        self.carry(ticket.holder, holder)
         ticket.holder, ticket.nobody = holder, nobody
         ticket.assigned_why = {"de": found.why.de, "en": found.why.en}
         return True
+
+    def carry(self, before: User | None, after: User | None) -> None:
+        """Count a ticket to another list."""
+        if before is not None:
+            self.open_tickets[before.username] -= 1
+        if after is not None:
+            self.open_tickets[after.username] += 1
 
     def settled(self) -> Q:
         """Return the condition of tickets that certainly stay: with who is asked first for them, and there in time.
@@ -166,12 +170,9 @@ class TendTickets(Action):
 
 def _may_move(settled: Q) -> QuerySet[Ticket]:
     """Return the open tickets that may have to move, those due first: nobody is calling about them or talking of them."""
-    calling = Attempt.objects.filter(ended_at=None).values("ticket")
-    talking = Call.objects.filter(state=CallState.TALKING, user__role=Role.CASE_WORKER, person__isnull=False)
     return (
         Ticket.objects.filter(OPEN)
         .exclude(settled)
-        .exclude(pk__in=calling)
-        .exclude(person__in=talking.values("person"))
+        .exclude(in_use())
         .order_by("due_elapsed", "pk")
     )

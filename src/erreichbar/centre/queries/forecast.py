@@ -1,7 +1,7 @@
 """What becomes of the open tickets, as they lie and as everybody is there. It changes nothing."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,8 +29,23 @@ from erreichbar.promise.forecast import (
     learn,
 )
 from erreichbar.promise.presence import LOOK_AHEAD, Entry, Roster
+from erreichbar.promise.spreading import Move
 from erreichbar.promise.stand_in import Holder
 from erreichbar.record.words import Channel
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """What is supposed when it is asked what would become of the tickets: somebody's absences, tickets on other lists."""
+
+    absences: tuple[Entry, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.absences or self.moves)
+
+
+AS_IT_IS = Supposed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,35 +93,41 @@ class Comparison:
     changes: list[Change]
 
 
-def compared(user: User, at: datetime, also: Collection[Entry] = ()) -> Comparison:
-    """Return how the tickets of somebody's units stand if ``also`` were entered, and what that changes for each.
+def compared(user: User, at: datetime, supposed: Supposed = AS_IT_IS) -> Comparison:
+    """Return how the tickets of somebody's units stand if something were so, and what that changes for each.
 
-    With nothing entered, what is told is the change through those who are absent now: as it is, against as if they were in.
+    With nothing supposed, what is told is the change through those who are absent now: as it is, against as if they were in.
     Nothing is written.
     """
-    learnt = _learnt()
-    before = forecast(at, as_if_in=not also, learnt=learnt)
-    after = forecast(at, also=also, learnt=learnt)
+    learnt = learnt_now()
+    before = forecast(at, as_if_in=not supposed, learnt=learnt)
+    after = forecast(at, supposed, learnt=learnt)
     names = {person.id: person.name for person in office_in_force().people.values()}
-    found = changes(before.chances, after.chances, before.holders, after.holders, names)
+    why = {move.ref: move.why for move in supposed.moves}
+    found = changes(before.chances, after.chances, before.holders, after.holders, names, why)
     hers = set(Ticket.objects.filter(OPEN, unit__in=units_of(user)).values_list("ref", flat=True))
     return Comparison(after, [one for one in found if one.ref in hers])
 
 
 def forecast(
-    at: datetime, *, also: Iterable[Entry] = (), as_if_in: bool = False, learnt: Learnt | None = None, seed: int = 1
+    at: datetime,
+    supposed: Supposed = AS_IT_IS,
+    *,
+    as_if_in: bool = False,
+    learnt: Learnt | None = None,
+    seed: int = 1,
 ) -> Forecast:
-    """Return what becomes of the open tickets from ``at`` on, if ``also`` were entered against somebody's time.
+    """Return what becomes of the open tickets from ``at`` on, if something were ``supposed``.
 
     ``as_if_in``: as if nobody were absent at the moment. ``learnt`` is by default what the record shows.
 
     Each ticket lies with whom the house would let it lie then; those of a pool go to who has least. The proof is over
     those not reached yet and still due, each needing a talk of mean length of anybody who may deal with it.
     """
-    office, there = office_in_force(), roster(at, as_if_in=as_if_in).with_entries(also)
-    learnt = learnt or _learnt()
+    office, there = office_in_force(), roster(at, as_if_in=as_if_in).with_entries(supposed.absences)
+    learnt = learnt or learnt_now()
     tickets = list(Ticket.objects.filter(OPEN).select_related("responsible", "holder").order_by("due_elapsed", "pk"))
-    holders = _holders(office, there, tickets, at)
+    holders = _holders(office, there, tickets, at, {move.ref: move.to for move in supposed.moves})
     people = {holder.person for holder in holders.values() if holder.person}
     able = {unit: _able(office, unit) for unit in {ticket.unit for ticket in tickets}}
     free = {
@@ -115,7 +136,7 @@ def forecast(
     }  # fmt: skip
     reserved = [person for person in people if office.people[person].callback_hours is not None]
     works = [
-        Work(ticket.ref, ticket.due_elapsed, _needs(learnt.habits, ticket), able[ticket.unit])
+        Work(ticket.ref, ticket.due_elapsed, needs(learnt.habits, ticket), able[ticket.unit])
         for ticket in tickets
         if ticket.reached_at is None and ticket.due_elapsed > at
     ]
@@ -129,7 +150,8 @@ def forecast(
     )
 
 
-def _learnt() -> Learnt:
+def learnt_now() -> Learnt:
+    """Return how callbacks go here, by the record as it is."""
     return learn(journal.record_tables(), Habits(attempts=model_in_force().rules.attempts))
 
 
@@ -137,21 +159,24 @@ def _iso(moment: datetime, zone: ZoneInfo) -> str:
     return moment.astimezone(zone).isoformat(timespec="seconds")
 
 
-def _holders(office: Office, there: Roster, tickets: Iterable[Ticket], at: datetime) -> dict[str, Holder]:
+def _holders(
+    office: Office, there: Roster, tickets: Iterable[Ticket], at: datetime, moved: Mapping[str, str]
+) -> dict[str, Holder]:
     held: Counter[str] = Counter()
     found: dict[str, Holder] = {}
     for ticket in tickets:
+        to = moved.get(ticket.ref)
         holder = stand_in.holder_of(
             office,
             there,
             unit=ticket.unit,
-            responsible=ticket.responsible.username if ticket.responsible else None,
+            responsible=to or (ticket.responsible.username if ticket.responsible else None),
             opened=ticket.opened_at,
             due=ticket.due_elapsed,
             last_chance=ticket.last_chance,
             now=at,
             open_tickets=held,
-            present=ticket.holder.username if ticket.holder else None,
+            present=to or (ticket.holder.username if ticket.holder else None),
         )
         found[ticket.ref] = holder
         if holder.person is not None:
@@ -163,7 +188,8 @@ def _able(office: Office, unit: str) -> frozenset[str]:
     return frozenset(person for person, _ in stand_in.candidates(office, unit, None, {}))
 
 
-def _needs(habits: Habits, ticket: Ticket) -> timedelta:
+def needs(habits: Habits, ticket: Ticket) -> timedelta:
+    """Return how much time a ticket needs: a talk of mean length about its reason."""
     lasting = habits.talk_by_reason.get(ticket.reason, habits.talk)
     return timedelta(minutes=lasting.mean_min)
 

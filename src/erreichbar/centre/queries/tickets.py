@@ -11,7 +11,7 @@ from erreichbar import promise
 from erreichbar.access import AccessModel
 from erreichbar.centre import clock, sight
 from erreichbar.centre.errors import NotAllowed, NotFound
-from erreichbar.centre.models import Attempt, Ticket, User
+from erreichbar.centre.models import Attempt, Call, CallState, Ticket, User
 from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.office_in_force import office_in_force
 from erreichbar.centre.reading import safe_times
@@ -165,6 +165,13 @@ def held_now() -> dict[str, int]:
     """Return how many open tickets lie with each person (id) now; who has none is left out."""
     held = Ticket.objects.filter(OPEN, holder__isnull=False).values_list("holder__username")
     return dict(held.annotate(number=Count("pk")).order_by())
+
+
+def in_use() -> Q:
+    """Return the condition of tickets that somebody is calling about or talking of; they stay where they are meanwhile."""
+    calling = Attempt.objects.filter(ended_at=None).values("ticket")
+    talking = Call.objects.filter(state=CallState.TALKING, user__role=Role.CASE_WORKER, person__isnull=False)
+    return Q(pk__in=calling) | Q(person__in=talking.values("person"))
 
 
 def called_for(user: User) -> list[Ticket]:

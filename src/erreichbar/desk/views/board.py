@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from erreichbar.centre import actions, clock, queries, sight
 from erreichbar.centre.errors import Invalid, Refused
-from erreichbar.centre.queries.forecast import Comparison, compared
+from erreichbar.centre.queries.forecast import Comparison, Supposed, compared
 from erreichbar.desk import words
 from erreichbar.desk.acting import REFUSED, Entered, act, entered, for_roles, version_of
 from erreichbar.desk.days import midnight_after, moment_typed
@@ -71,15 +71,15 @@ def forecast(request: HttpRequest) -> HttpResponse:
     return _page(request, compared=compared(user_of(request), clock.now(), also), supposed=bool(also))
 
 
-def _entries(request: HttpRequest, office: Office) -> list[Entry]:
+def _entries(request: HttpRequest, office: Office) -> Supposed:
     """Return the supposed absences. Raises ``Invalid`` for a day that is none, or somebody who is not the leader's."""
     away = request.POST.getlist("away")
     if not away:
-        return []
+        return Supposed()
     if not set(away) <= set(sight.led_by(user_of(request), office)):
         raise Invalid("away", "Diese Person gehört nicht zu Ihren Stellen.", "This person is not of your units.")
     start = moment_typed(office, "on", request.POST.get("on", ""), "on", "")
-    return [Entry(person, start, midnight_after(start, office)) for person in away]
+    return Supposed(tuple(Entry(person, start, midnight_after(start, office)) for person in away))
 
 
 def _page(

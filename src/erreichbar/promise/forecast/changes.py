@@ -8,6 +8,8 @@ from erreichbar.office.text import Text
 from erreichbar.promise.forecast.shapes import Chances
 from erreichbar.promise.stand_in import Holder
 
+NO_TEXTS: Mapping[str, Text] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -27,11 +29,12 @@ def changes(
     held_before: Mapping[str, Holder],
     held: Mapping[str, Holder],
     names: Mapping[str, str],
+    why: Mapping[str, Text] = NO_TEXTS,
 ) -> list[Change]:
     """Return what differs, by ref, in the order of ``after``; nothing where both say the same.
 
     Both forecasts are about the same tickets with the same seed; each ticket's draws are its own, so that a difference is
-    never chance alone. ``names`` tells how people (ids) are called.
+    never chance alone. ``names`` tells how people (ids) are called, ``why`` of tickets (refs) why somebody moved them.
     """
     more: Counter[str | None] = Counter()
     others = set()
@@ -45,7 +48,8 @@ def changes(
     for ref, chances in after.items():
         was, now = held_before[ref].person, held[ref].person
         if chances != before[ref] or was != now:
-            cause = held[ref].why if was != now else _of_desk(names.get(now or "", now or ""), more[now], now in others)
+            desk = _of_desk(names.get(now or "", now or ""), more[now], now in others)
+            cause = why.get(ref, held[ref].why) if was != now else desk
             found.append(Change(ref, before[ref], chances, was, now, cause))
     return found
 

@@ -5,7 +5,7 @@ even this cannot be done, nothing can; if it can, that is no promise. ``docs/alg
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -18,6 +18,8 @@ from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 from erreichbar.office.periods import Periods, length
 
 SECOND = timedelta(seconds=1)
+TICK = timedelta(microseconds=1)
+"""What one person's work is counted in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,24 +45,34 @@ class Break:
     there: timedelta
 
 
-def smallest_late_set(works: Iterable[Work], free: Periods, now: datetime) -> tuple[str, ...]:
+def smallest_late_set(works: Collection[Work], free: Periods, now: datetime) -> tuple[str, ...]:
     """Return the fewest tickets (refs) that one person must let become late, whatever the order of her work.
 
     Earliest due first, and whenever that fails the longest so far is given up (Moore 1968, Hodgson's algorithm). It is
     exact although she is there only at times, because all work could begin now: in the time she has, counted without
     its gaps, the gaps are gone.
     """
-    due_in = {work.ref: length(_until(free, now, work.due)) for work in works}
-    done, given_up = timedelta(), []
-    taken: list[tuple[timedelta, str]] = []
-    for work in sorted(works, key=lambda work: (due_in[work.ref], work.ref)):
-        heappush(taken, (-work.needs, work.ref))
-        done += work.needs
-        if done > due_in[work.ref]:
-            longest, ref = heappop(taken)
+    due_in = {work.ref: length(until(free, now, work.due)) // TICK for work in works}
+    by_due = sorted(works, key=lambda work: (due_in[work.ref], work.ref))
+    return tuple(sorted(given_up((work.ref, due_in[work.ref], work.needs // TICK) for work in by_due)))
+
+
+def given_up(works: Iterable[tuple[str, int, int]]) -> list[str]:
+    """Return the same (refs) of tickets in the order of their due moments, in whole microseconds.
+
+    Of each it is told how much of her time there is before it is due, and how much it needs.
+    """
+    done = 0
+    late: list[str] = []
+    taken: list[tuple[int, str]] = []
+    for ref, due_in, needs in works:
+        heappush(taken, (-needs, ref))
+        done += needs
+        if done > due_in:
+            longest, given = heappop(taken)
             done += longest
-            given_up.append(ref)
-    return tuple(sorted(given_up))
+            late.append(given)
+    return late
 
 
 def first_break(works: Sequence[Work], free: Mapping[str, Periods], now: datetime) -> Break | None:
@@ -85,7 +97,8 @@ def first_break(works: Sequence[Work], free: Mapping[str, Periods], now: datetim
     return network.proof(dues[low])
 
 
-def _until(free: Periods, now: datetime, end: datetime) -> Periods:
+def until(free: Periods, now: datetime, end: datetime) -> Periods:
+    """Return what of somebody's time lies between now and a moment."""
     return tuple((max(start, now), min(stop, end)) for start, stop in free if start < end and stop > now)
 
 
@@ -99,7 +112,7 @@ class _Network:
         self._nodes = 2 + len(works)
         last = max((work.due for work in works), default=now)
         here = {
-            person: _until(free.get(person, ()), now, last) for person in {one for work in works for one in work.can}
+            person: until(free.get(person, ()), now, last) for person in {one for work in works for one in work.can}
         }
         cuts = {now, *(work.due for work in works if work.due > now)}
         cuts |= {edge for periods in here.values() for period in periods for edge in period}
