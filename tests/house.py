@@ -107,6 +107,17 @@ class House:
         self.do(actions.ChangeSeat, user="arslan", state="ready")
         return ticket
 
+    def tickets(self, count: int) -> list[Ref]:
+        """Tell as many calls, each of another citizen of Petra Lange's, that end in tickets."""
+        refs = []
+        for number in range(count):
+            call = self.talks(f"+49152288173{86 + number}")
+            person = self.registers(call, given_name=f"Nadia {'ABCDEFGHIJKL'[number]}", number=None)
+            refs.append(self.opens(call, person))
+            self.hangs_up(call)
+            self.do(actions.ChangeSeat, user="arslan", state="ready")
+        return refs
+
     def tries(self, ticket: Ref, user: str = "lange", presented: str = "centre") -> Ref:
         """Let somebody begin to call back."""
         attempt = refs.new_ref()

@@ -1,7 +1,10 @@
 """The leader's board: what is in danger, who is there, and what an absence changes, with its cause."""
 
+import re
 from collections.abc import Callable
 from typing import Any
+
+import pytest
 
 from erreichbar.centre import actions
 from erreichbar.centre.models import Ticket, TimeTaken
@@ -42,6 +45,42 @@ def test_a_ticket_is_assigned_from_the_board_once_and_by_nobody_who_is_late(hous
     assert Ticket.objects.get(ref=ref, holder__username="yildiz").version == 2
     late = leader.send(f"/board/{ref}/assign", version=1, holder="lange")
     assert (late.status_code, Ticket.objects.get(ref=ref).version) == (422, 2)
+
+
+def test_a_leader_takes_over_on_the_board(house: Any, window: Open) -> None:
+    ref, leader = house.ticket(), window("kaminski")
+    assert leader.send(f"/board/{ref}/take", version=1).redirect_chain == [("/board", 302)]
+    assert Ticket.objects.get(ref=ref, holder__username="kaminski").version == 2
+    assert f"/board/{ref}/take" not in leader.see("/board"), "it is hers already"
+    for late in ({"version": 1}, {}):
+        assert window("kaminski").send(f"/board/{ref}/assign", holder="lange", **late).status_code == 422
+
+
+def test_the_parts_renew_themselves_only_if_something_changed(house: Any, window: Open) -> None:
+    ref, leader = house.ticket(), window("kaminski")
+    page = leader.see("/board")
+    lines, team = (re.search(rf"/board/{part}\?seen=(\w+)", page) for part in ("lines", "team"))
+    assert lines and team
+    for part, seen in (("lines", lines[1]), ("team", team[1])):
+        assert leader.get(f"/board/{part}?seen={seen}").status_code == 204
+    window("lange").send("/presence/not-in-today")
+    for part, seen in (("lines", lines[1]), ("team", team[1])):
+        assert leader.get(f"/board/{part}?seen={seen}").status_code == 200
+    assert ref in leader.see("/board/lines") and window("lange").get("/board/lines").status_code == 403
+
+
+def test_every_ticket_is_reached_by_pages_and_those_in_danger_come_first(
+    house: Any, window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("erreichbar.centre.queries.board.MOST_LISTED", 2)
+    later = house.tickets(4)
+    urgent = house.ticket(reason="no_means")
+    leader = window("kaminski")
+    seen = [re.findall(r'id="who-(\w+)"', leader.see(f"/board?page={number}")) for number in (1, 2, 3, 9)]
+    assert [len(page) for page in seen] == [2, 2, 1, 1] and seen[2] == seen[3]
+    assert {ref for page in seen[:3] for ref in page} == {urgent, *later}
+    assert seen[0][0] == urgent, "it is due last"
+    assert "1 to 2 of 5." in leader.see("/board") and "page=2" in leader.see("/board")
 
 
 def test_what_cannot_be_is_said(house: Any, window: Open) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from erreichbar import promise
 from erreichbar.office import Urgency
 from erreichbar.office.calendar import Calendar
-from erreichbar.promise.attempts import Callback, Choice, Standing, callable_now
+from erreichbar.promise.attempts import Callback, Choice, Standing, callable_now, danger_until
 
 BERLIN = ZoneInfo("Europe/Berlin")
 OFFICE = Calendar(BERLIN, "NW", (*[((480, 1080),)] * 5, (), ()))
@@ -146,3 +146,14 @@ def test_who_is_waited_for_is_not_called_and_stands_last() -> None:
     waits = ticket(waiting=True)
     assert not callable_now(waits, OFFICE, at("02T10:05"))
     assert promise.standing(waits, OFFICE, at("04T09:50")) is Standing.WAITING
+
+
+@given(st.integers(0, 7 * 24 * 60), st.integers(0, 7 * 24 * 60))
+def test_in_danger_is_before_one_moment(minutes: int, opened: int) -> None:
+    """A board orders thousands by it without looking at each."""
+    now, one = (
+        at("02T00:00") + timedelta(minutes=minutes),
+        ticket(f"{2 + opened // 1440:02}T{opened % 1440 // 60:02}:00"),
+    )
+    expected = promise.standing(one, OFFICE, now) not in (Standing.NOW, Standing.LATER)
+    assert one.last_chance is None or (one.last_chance < danger_until(OFFICE, now)) == expected

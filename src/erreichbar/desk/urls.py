@@ -3,7 +3,19 @@
 from django.urls import path
 
 from erreichbar.desk.live import live
-from erreichbar.desk.views import agent, agreed, board, case_worker, entrance, letters, my_time, presence, seat
+from erreichbar.desk.views import (
+    agent,
+    agreed,
+    board,
+    case_worker,
+    entrance,
+    letters,
+    my_time,
+    presence,
+    seat,
+    spreading,
+    suppose,
+)
 
 app_name = "desk"
 
@@ -29,9 +41,14 @@ urlpatterns = [
     path("tickets", case_worker.case_worker, name="case_worker"),
     path("tickets/part", case_worker.list_part, name="list_part"),
     path("board", board.board, name="board"),
-    path("board/forecast", board.forecast, name="board_forecast"),
+    path("board/lines", board.lines_part, name="board_lines"),
+    path("board/team", board.team_part, name="board_team"),
+    path("board/forecast", suppose.forecast, name="board_forecast"),
+    path("board/spread", spreading.propose, name="board_spread"),
+    path("board/spread/carry-out", spreading.carry_out, name="board_spread_out"),
     path("board/not-in-today", board.not_in, name="board_not_in"),
     path("board/<slug:ref>/assign", board.assign, name="board_assign"),
+    path("board/<slug:ref>/take", board.take, name="board_take"),
     path("presence/not-in-today", presence.not_in_today, name="not_in_today"),
     path("presence/in-after-all", presence.in_after_all, name="in_after_all"),
     path("letters", letters.letters, name="letters"),

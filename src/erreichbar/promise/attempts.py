@@ -148,6 +148,16 @@ def standing(
     return Standing.NOW if now_or_later else Standing.LATER
 
 
+def danger_until(calendar: Calendar, now: datetime, *, danger: timedelta = DANGER) -> datetime:
+    """Return before when (UTC) a last chance lies that is in danger by the time left, or over."""
+    left, end = danger, now.astimezone(UTC)
+    for start, end in calendar.periods(now, calendar.next_opening(now) + LOOK_AHEAD):
+        if end - start >= left:
+            return start + left - MINUTE
+        left -= end - start
+    return end
+
+
 def urgency_order(
     callback: Callback, calendar: Calendar, now: datetime, *, danger: timedelta = DANGER
 ) -> tuple[int, int, datetime, datetime]:

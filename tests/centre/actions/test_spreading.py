@@ -9,18 +9,6 @@ from erreichbar.centre.models import JournalEntry, Ticket
 from erreichbar.centre.queries.spreading import IN_USE, proposed
 
 
-def several(house: Any, count: int = 4) -> list[str]:
-    """Open tickets on the list of Petra Lange, each of another citizen."""
-    refs = []
-    for number in range(count):
-        call = house.talks(f"+49152288173{86 + number}")
-        person = house.registers(call, given_name=f"Nadia {'ABCDEFGHIJKLMNOPQRST'[number]}", number=None)
-        refs.append(house.opens(call, person))
-        house.hangs_up(call)
-        house.do(actions.ChangeSeat, user="arslan", state="ready")
-    return refs
-
-
 def wishes(refs: list[str], holder: str = "yildiz") -> dict[str, dict[str, Any]]:
     return {one.ref: {"version": one.version, "holder": holder} for one in Ticket.objects.filter(ref__in=refs)}
 
@@ -31,7 +19,7 @@ def lies_with(ref: str) -> str | None:
 
 
 def test_all_moves_are_made_at_once_each_in_the_journal_and_only_once(house: Any) -> None:
-    refs = several(house)
+    refs = house.tickets(4)
     due = list(Ticket.objects.values_list("due_elapsed", flat=True))
     spread = actions.SpreadTickets(key="once", by="kaminski", moves=wishes(refs))
     before = journal.count()
@@ -47,7 +35,7 @@ def test_all_moves_are_made_at_once_each_in_the_journal_and_only_once(house: Any
 
 
 def test_what_became_otherwise_meanwhile_is_left_and_named(house: Any) -> None:
-    taken, called, closed, plain = several(house)
+    taken, called, closed, plain = house.tickets(4)
     seen = wishes([taken, called, closed, plain])
     house.do(actions.TakeTicket, "schwarz", ticket=taken, version=1)
     house.tries(called)
@@ -58,7 +46,7 @@ def test_what_became_otherwise_meanwhile_is_left_and_named(house: Any) -> None:
 
 
 def test_nobody_is_given_any_who_is_not_there_or_not_of_the_unit(house: Any) -> None:
-    [ref] = several(house, 1)
+    [ref] = house.tickets(1)
     house.do(actions.NotInToday, "yildiz", person="yildiz")
     for whom in ("omar", "nobody", "arslan"):
         assert house.do(actions.SpreadTickets, "kaminski", moves=wishes([ref], whom))["left"] == {ref: "not_there"}
@@ -69,7 +57,7 @@ def test_nobody_is_given_any_who_is_not_there_or_not_of_the_unit(house: Any) -> 
 
 
 def test_it_is_the_leaders_and_of_her_units_alone(house: Any) -> None:
-    [ref] = several(house, 1)
+    [ref] = house.tickets(1)
     with pytest.raises(actions.NotAllowed):
         house.do(actions.SpreadTickets, "lange", moves=wishes([ref]))
     assert house.do(actions.SpreadTickets, "vogt", moves=wishes([ref]))["left"] == {ref: "gone"}
@@ -79,7 +67,7 @@ def test_it_is_the_leaders_and_of_her_units_alone(house: Any) -> None:
 
 
 def test_what_is_proposed_can_be_carried_out_and_makes_fewer_late(house: Any) -> None:
-    refs = several(house, 12)
+    refs = house.tickets(12)
     # An hour and a half before the last chance: at a quarter of her time she cannot do twelve talks.
     house.clock.set("2026-03-06T16:30:00+01:00")
     called = house.tries(refs[0])
@@ -100,7 +88,7 @@ def test_what_is_proposed_can_be_carried_out_and_makes_fewer_late(house: Any) ->
 
 
 def test_only_the_chosen_are_spread_and_nothing_of_another_unit(house: Any) -> None:
-    refs = several(house, 12)
+    refs = house.tickets(12)
     house.clock.set("2026-03-06T16:30:00+01:00")
     found = proposed(house.user("kaminski"), house.clock.now(), refs[:2])
     assert set(found.tickets) == set(refs[:2])

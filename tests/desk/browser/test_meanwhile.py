@@ -1,6 +1,5 @@
 """What goes on while somebody works at a page, and the pages beside the way of a call, by keyboard."""
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 
 from tests.desk.browser.conftest import Shown
 from tests.desk.demo import Demo
-from tests.desk.keyboard import SECOND, go_to, press, second
+from tests.desk.keyboard import go_to, press, second
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -131,34 +130,6 @@ def test_who_was_missed_is_told_by_letter_and_it_is_noted_by_keyboard(house: Dem
     assert pdf.ok and pdf.body().startswith(b"%PDF")
     press(lange, lange.get_by_role("button", name=second("Printed and dispatched")))
     lange.get_by_text("No letter waits").wait_for()
-
-
-def test_a_leader_sees_what_an_absence_would_change_and_assigns_by_keyboard(
-    house: Demo, window: Callable[..., Any], check: Shown
-) -> None:
-    ticket = house.opens_ticket("Gerlach")
-    leader = window(SECOND)
-    leader.goto("/seats")
-    press(leader, leader.get_by_role("button", name="Barbara Kaminski", exact=True))
-    leader.wait_for_url("**/tickets")
-    press(leader, leader.get_by_role("link", name=second("Board of your units")))
-    leader.wait_for_url("**/board")
-    check(leader, "board")
-    for away in leader.locator("input[name=away]").all():
-        go_to(leader, away)
-        leader.keyboard.press("Space")
-    press(leader, leader.get_by_role("button", name=second("Show the forecast")))
-    leader.get_by_role("heading", name=second("What that would change")).wait_for()
-    check(leader, "board-forecast")
-    leader.goto("/board")
-    form = leader.locator(f'form[action$="/board/{ticket}/assign"]')
-    version = form.locator("[name=version]").input_value()
-    go_to(leader, form.locator("select"))
-    leader.keyboard.press("ArrowDown")
-    press(leader, form.get_by_role("button"))
-    leader.locator(f'form[action$="/board/{ticket}/assign"] [name=version]:not([value="{version}"])').wait_for(
-        state="attached"
-    )
 
 
 def test_a_step_that_was_not_carried_out_is_said_and_nothing_is_lost(lange: Any, check: Shown) -> None:

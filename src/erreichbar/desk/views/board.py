@@ -8,23 +8,20 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from erreichbar.centre import actions, clock, queries, sight
-from erreichbar.centre.errors import Invalid, Refused
-from erreichbar.centre.queries.forecast import Comparison, Supposed, compared
+from erreichbar.centre.errors import Refused
+from erreichbar.centre.queries.board import unit_page
 from erreichbar.desk import words
-from erreichbar.desk.acting import REFUSED, Entered, act, entered, for_roles, version_of
-from erreichbar.desk.days import midnight_after, moment_typed
+from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_roles, version_of
+from erreichbar.desk.fragments import mark, part
 from erreichbar.desk.here import user_of
-from erreichbar.desk.sentences import sentences, who
+from erreichbar.desk.sentences import sentences
 from erreichbar.desk.views import seat
 from erreichbar.desk.views.case_worker import colleagues
 from erreichbar.office import Office
-from erreichbar.promise.forecast.chances import FUTURES
-from erreichbar.promise.presence import Entry
+from erreichbar.promise.presence import Roster
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import Role
 
@@ -32,8 +29,24 @@ from erreichbar.record.words import Role
 @require_GET
 @for_roles(Role.TEAM_LEADER)
 def board(request: HttpRequest) -> HttpResponse:
-    """Show the open tickets and who is there."""
-    return _page(request)
+    """Show the open tickets (``?page=``, those in danger first) and who is there."""
+    return page(request)
+
+
+@require_GET
+@for_roles(Role.TEAM_LEADER)
+def lines_part(request: HttpRequest) -> HttpResponse:
+    """The open tickets anew."""
+    context = _lines(request, clock.now())
+    return part(request, "desk/board/lines.html", context, context["lines_mark"])
+
+
+@require_GET
+@for_roles(Role.TEAM_LEADER)
+def team_part(request: HttpRequest) -> HttpResponse:
+    """Who is there, anew."""
+    context = _team(request, clock.now())
+    return part(request, "desk/board/team.html", context, context["team_mark"])
 
 
 @require_POST
@@ -43,125 +56,84 @@ def assign(request: HttpRequest, ref: str) -> HttpResponse:
     try:
         version, found = version_of(request), queries.ticket_for(user_of(request), Ref(ref))
     except Refused as refused:
-        return _page(request, entered(request, "board", refused))
+        return page(request, entered(request, "board", refused))
     outcome = act(
         request, "board", actions.ForwardTicket,
         ticket=ref, version=version, unit=found.unit, holder=request.POST.get("holder") or None,
     )  # fmt: skip
-    return _page(request, outcome.entered) if outcome.entered else redirect("desk:board")
+    return done(request, outcome)
+
+
+@require_POST
+@for_roles(Role.TEAM_LEADER)
+def take(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a ticket onto the leader's own list."""
+    try:
+        version = version_of(request)
+    except Refused as refused:
+        return page(request, entered(request, "board", refused))
+    return done(request, act(request, "board", actions.TakeTicket, ticket=ref, version=version))
 
 
 @require_POST
 @for_roles(Role.TEAM_LEADER)
 def not_in(request: HttpRequest) -> HttpResponse:
     """Enter that somebody of the leader's people is not in today."""
-    outcome = act(request, "presence", actions.NotInToday, person=request.POST.get("person", ""))
-    return _page(request, outcome.entered) if outcome.entered else redirect("desk:board")
+    return done(request, act(request, "presence", actions.NotInToday, person=request.POST.get("person", "")))
 
 
-@require_POST
-@for_roles(Role.TEAM_LEADER)
-def forecast(request: HttpRequest) -> HttpResponse:
-    """Say what becomes of the open tickets, if those chosen were not in on a day. Nothing is changed."""
-    office = queries.office_in_force()
-    try:
-        also = _entries(request, office)
-    except Refused as refused:
-        return _page(request, entered(request, "forecast", refused))
-    return _page(request, compared=compared(user_of(request), clock.now(), also), supposed=bool(also))
+def done(request: HttpRequest, outcome: Outcome) -> HttpResponse:
+    """Show the board again after a change, or its form with why it was refused."""
+    return page(request, outcome.entered) if outcome.entered else redirect("desk:board")
 
 
-def _entries(request: HttpRequest, office: Office) -> Supposed:
-    """Return the supposed absences. Raises ``Invalid`` for a day that is none, or somebody who is not the leader's."""
-    away = request.POST.getlist("away")
-    if not away:
-        return Supposed()
-    if not set(away) <= set(sight.led_by(user_of(request), office)):
-        raise Invalid("away", "Diese Person gehört nicht zu Ihren Stellen.", "This person is not of your units.")
-    start = moment_typed(office, "on", request.POST.get("on", ""), "on", "")
-    return Supposed(tuple(Entry(person, start, midnight_after(start, office)) for person in away))
-
-
-def _page(
-    request: HttpRequest, refused: Entered | None = None, *, compared: Comparison | None = None, supposed: bool = False
-) -> HttpResponse:
-    user, office, now = user_of(request), queries.office_in_force(), clock.now()
-    tickets = queries.unit_list(user)
-    people = sight.led_by(user, office)
-    context = seat.context_of(user) | {
+def page(request: HttpRequest, refused: Entered | None = None, **more: Any) -> HttpResponse:
+    """Show the board, with ``more`` for the parts of it that are asked for, such as a forecast."""
+    user, now = user_of(request), clock.now()
+    context = seat.context_of(user) | _lines(request, now) | _team(request, now)
+    context |= {
         "desk": "case_worker",
-        "office": office,
-        "people": office.people,
-        "at": words.moment(now, now, office.zone),
-        "rows": [(line, colleagues(office, line.ticket.unit)) for line in sentences(office, tickets, now)],
-        "team": _team(office, people, now),
-        "today": now.astimezone(office.zone).date().isoformat(),
+        "today": now.astimezone(context["office"].zone).date().isoformat(),
         "entered": refused,
         "away": request.POST.getlist("away"),
         "on": request.POST.get("on", ""),
     }
-    if compared is not None:
-        context |= _told(compared, office, {one.ref: who(one) for one in tickets}, now) | {"supposed": supposed}
-    return render(request, "desk/board.html", context, status=REFUSED if refused else 200)
+    return render(request, "desk/board/page.html", context | more, status=REFUSED if refused else 200)
 
 
-def _team(office: Office, people: list[str], now: datetime) -> list[dict[str, Any]]:
-    roster, held = queries.roster(now), queries.held_now()
-    team = []
-    for person in people:
-        presence = roster.presence(person, now)
-        free_from = words.moment(presence.free_from, now, office.zone) if presence.free_from else ""
-        team.append(
-            {
-                "id": person,
-                "name": office.people[person].name,
-                "here": presence.here,
-                "free": presence.free,
-                "free_from": free_from,
-                "away_today": roster.away_today(person, now),
-                "open": held.get(person, 0),
-            }
-        )
-    return team
-
-
-def _told(found: Comparison, office: Office, names: dict[str, str], now: datetime) -> dict[str, Any]:
-    """Return the forecast of the tickets on this page; of those of other units only how many are in the way."""
-    said, language = found.forecast, get_language() or "de"
-    broken = said.first_break
+def _lines(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    office, asked = queries.office_in_force(), request.GET.get("page", "")
+    found = unit_page(user_of(request), now, int(asked) if asked.isascii() and asked.isdigit() else 1)
+    rows = [(line, colleagues(office, line.ticket.unit)) for line in sentences(office, found.tickets, now)]
+    shown = [
+        (one.ticket.ref, one.ticket.version, one.ticket.holder_id, one.tried, one.standing, one.left, one.further)
+        for one, _ in rows
+    ]
     return {
-        "forecast": [
-            (ref, name, *(f"{share:.0%}" for share in said.chances[ref]))
-            for ref, name in names.items()
-            if ref in said.chances
-        ],
-        "changes": [
-            {
-                "ref": one.ref,
-                "who": names[one.ref],
-                "from": _name(office, one.holder_before),
-                "to": _name(office, one.holder),
-                "before": f"{one.before.reached:.0%}",
-                "after": f"{one.after.reached:.0%}",
-                "cause": one.cause.in_(language),
-            }
-            for one in found.changes
-            if one.ref in names
-        ],
-        "futures": FUTURES,
-        "broken_at": words.moment(broken.at, now, office.zone) if broken else "",
-        "in_the_way": len(broken.in_the_way) if broken else 0,
-        "in_the_way_here": [(ref, names[ref]) for ref in broken.in_the_way if ref in names] if broken else [],
-        "sources": [(_SOURCES[name](), text.in_(language)) for name, text in said.learnt.sources.items()],
+        "office": office,
+        "people": office.people,
+        "at": words.moment(now, now, office.zone),
+        "page": found,
+        "rows": rows,
+        "lines_mark": mark(found.number, found.count, shown),
     }
 
 
-def _name(office: Office, person: str | None) -> str:
-    return office.people[person].name if person is not None and person in office.people else _("nobody")
+def _team(request: HttpRequest, now: datetime) -> dict[str, Any]:
+    office = queries.office_in_force()
+    roster, held = queries.roster(now), queries.held_now()
+    people = sight.led_by(user_of(request), office)
+    team = [_person(office, roster, person, now) | {"open": held.get(person, 0)} for person in people]
+    return {"team": team, "team_mark": mark(team)}
 
 
-_SOURCES = {
-    "answers": lambda: _("Whether citizens answer"),
-    "settles": lambda: _("Whether a talk settles the matter"),
-    "talk": lambda: _("How long a talk takes"),
-}
+def _person(office: Office, roster: Roster, person: str, now: datetime) -> dict[str, Any]:
+    presence = roster.presence(person, now)
+    return {
+        "id": person,
+        "name": office.people[person].name,
+        "here": presence.here,
+        "free": presence.free,
+        "free_from": words.moment(presence.free_from, now, office.zone) if presence.free_from else "",
+        "away_today": roster.away_today(person, now),
+    }

@@ -42,7 +42,9 @@
 
   function renew(part) {
     delete part.dataset.kept;
-    for (const form of part.querySelectorAll("form")) form.reset();
+    // A field may belong to a form elsewhere on the page.
+    const fields = [...part.querySelectorAll("input, textarea, select")];
+    for (const form of new Set(fields.map((field) => field.form))) if (form) form.reset();
     release();
   }
 
