@@ -1,6 +1,7 @@
 """What becomes of the open tickets, from the record and the roster, and what one absence changes."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from erreichbar.centre import actions
 from erreichbar.centre.models import Ticket, User
 from erreichbar.centre.queries.forecast import Supposed, compared, forecast
 from erreichbar.cli import main
+from erreichbar.promise.forecast import More
 from erreichbar.promise.presence import Entry
 
 
@@ -63,6 +65,20 @@ def test_one_absence_moves_work_to_a_deputy_who_has_her_own_and_lowers_the_chanc
     assert {why[ref] for ref in lists["yildiz"] if ref in why} == {
         f"{house.office.people['yildiz'].name} has 4 more tickets."
     }
+
+
+def test_an_hour_more_raises_the_chances_of_that_list_and_is_the_cause(house: Any) -> None:
+    refs = house.tickets(12)
+    house.clock.set("2026-03-06T14:00:00+01:00")
+    now, leader = house.clock.now(), User.objects.get(username="kaminski")
+    more = Supposed(more=(More("lange", now, now + timedelta(hours=4)),))
+    found = compared(leader, now, more).changes
+    assert {one.ref for one in found} <= set(refs)
+    assert sum(one.after.reached - one.before.reached for one in found) > 1
+    assert {one.cause.de for one in found} == {"Petra Lange hat mehr Zeit für Rückrufe."}
+    # Who is not in has none to give; with somebody away, both are told.
+    both = Supposed((Entry("lange", now, None),), more=(More("lange", now, now + timedelta(hours=4)),))
+    assert {one.holder for one in compared(leader, now, both).changes} & {"lange"} == set()
 
 
 def test_reached_stays_reached(house: Any) -> None:
@@ -121,6 +137,20 @@ def test_the_command_prints_one_object(house: Any, run: Any) -> None:
     assert (told["feasible"], told["first_break"], told["in_the_way"]) == (True, None, [])
 
 
+def test_the_command_supposes_an_hour_more_and_several_absences(house: Any, run: Any) -> None:
+    house.tickets(12)
+    house.clock.set("2026-03-06T14:00:00+01:00")
+    house.do(actions.TendTickets)
+    at = ("--at", "2026-03-06T14:00")
+    sums = [
+        sum(one["reached"] for one in json.loads(run(*at, *words, "--json").stdout)["tickets"])
+        for words in ((), ("--hour-more", "lange", "--on", "2026-03-06"),
+                      (*(word for one in house.office.people for word in ("--absent", one)), "--on", "2026-03-06"))
+    ]  # fmt: skip
+    assert sums[1] > sums[0] + 1
+    assert sums[2] == 0
+
+
 def test_the_command_tells_it_to_people(house: Any, run: Any) -> None:
     ref = house.ticket()
     told = run("--at", "2026-03-05T12:00", "--absent", "lange", "--on", "2026-03-06").stdout
@@ -135,6 +165,8 @@ def test_the_command_tells_it_to_people(house: Any, run: Any) -> None:
         (["--absent", "nobody", "--on", "2026-03-06"], "Known are: arslan, becker"),
         (["--absent", "lange"], "belong together"),
         (["--on", "2026-03-06"], "belong together"),
+        (["--hour-more", "lange"], "belong together"),
+        (["--absent", "lange", "--hour-more", "nobody", "--on", "2026-03-06"], "Known are: arslan, becker"),
         (["--at", "yesterday"], "yesterday"),
         (["--absent", "lange", "--on", "06.03.2026"], "06.03.2026"),
     ],

@@ -39,6 +39,23 @@ def test_supposing_an_absence_tells_what_it_would_change_and_changes_nothing(hou
     assert not TimeTaken.objects.exists()
 
 
+def test_what_a_change_does_is_told_in_two_sentences_first(house: Any, window: Open) -> None:
+    refs, leader = house.tickets(12), window("kaminski", "de")
+    house.clock.set("2026-03-06T14:00:00+01:00")
+    page = leader.send("/board/forecast", more="lange", more_on="2026-03-06").content.decode()
+    assert "Mit einer Stunde mehr für Petra Lange heute: kein Ticket kippt." in page
+    assert re.search(r"\d Tickets?, die sonst zu spät kämen, werden gehalten\.", page)
+    assert "Petra Lange hat mehr Zeit für Rückrufe." in page
+    moves = {ref: {"version": 1, "holder": "yildiz"} for ref in refs[:6]}
+    house.do(actions.SpreadTickets, "kaminski", moves=moves)
+    others = [one.id for one in house.office.people.values() if f'id="away-{one.id}"' in page]
+    page = leader.send("/board/forecast", away=others, on="2026-03-06").content.decode()
+    assert re.search(r"heute: \d+ Tickets kippen, das erste heute 17:59\.", page)
+    both = leader.send("/board/forecast", away="yildiz", on="2026-03-06", more_unit="benefits-1", more_on="2026-03-06")
+    assert "Ohne Deniz Yıldız heute, mit einer Stunde mehr für" in both.content.decode()
+    assert leader.send("/board/forecast", more="vogt").status_code == 422
+
+
 def test_a_ticket_is_assigned_from_the_board_once_and_by_nobody_who_is_late(house: Any, window: Open) -> None:
     ref, leader = house.ticket(), window("kaminski")
     assert leader.send(f"/board/{ref}/assign", version=1, holder="yildiz").status_code == 200

@@ -43,3 +43,14 @@ def test_as_many_other_tickets_are_no_other_time() -> None:
 def test_other_time_is_the_cause_where_no_ticket_moved() -> None:
     [one] = changes({"a": HIGH}, {"a": LOW}, {"a": held("x")}, {"a": held("x")}, {"x": "Frau X"})
     assert one.cause.de == "Frau X hat andere Zeit für Rückrufe."
+
+
+def test_more_time_is_named_and_both_where_tickets_changed_too() -> None:
+    before = {"a": held("x"), "b": held("y"), "c": held("z")}
+    after = {"a": held("x"), "b": held("x"), "c": held("z")}
+    chances = dict.fromkeys("abc", LOW), dict.fromkeys("abc", HIGH)
+    names = {"x": "Frau X", "z": "Frau Z"}
+    found = {one.ref: one.cause for one in changes(*chances, before, after, names, more_time=["x", "z"])}
+    assert found["a"].en == "Frau X has 1 more ticket. Frau X has more time for callbacks."
+    assert found["b"].de == "Vertretung für Lange. Frau X hat mehr Zeit für Rückrufe."
+    assert found["c"].en == "Frau Z has more time for callbacks."

@@ -32,10 +32,15 @@ def journal_verify(db: str | None, head: Path | None, as_json: bool) -> None:
 @promise.command("forecast")
 @DB
 @click.option("--at", help="From when on, ISO 8601; default: the moment of the last journal entry.")
-@click.option("--absent", help="As if somebody (her id in the office file) were not in on the day of --on.")
+@click.option(
+    "--absent", multiple=True, help="As if somebody (her id in the office file) were not in on the day of --on."
+)
+@click.option("--hour-more", multiple=True, help="As if somebody had an hour more for callbacks on the day of --on.")
 @click.option("--on", help="A day, such as 2026-03-06.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-def promise_forecast(db: str | None, at: str | None, absent: str | None, on: str | None, as_json: bool) -> None:
+def promise_forecast(
+    db: str | None, at: str | None, absent: tuple[str, ...], hour_more: tuple[str, ...], on: str | None, as_json: bool
+) -> None:
     """Say with what probability each open ticket is dealt with in time, and prove when promises must break.
 
     The tickets lie as they lie now; --at says only from which moment on to look.
@@ -44,23 +49,29 @@ def promise_forecast(db: str | None, at: str | None, absent: str | None, on: str
     from erreichbar import office as offices
     from erreichbar.centre import journal, queries
     from erreichbar.centre.queries.forecast import Supposed, forecast
+    from erreichbar.promise.forecast import More
     from erreichbar.promise.presence import Entry
 
     read = queries.office_in_force()
+    people, supposed = {*absent, *hour_more}, Supposed()
     try:
         moment = read.calendar.local(at) if at else journal.last_moment()
-        also = []
-        if absent is not None or on is not None:
-            if absent is None or absent not in read.people or on is None:
+        if people or on is not None:
+            if not people or not people <= set(read.people) or on is None:
                 known = ", ".join(read.people)
-                raise click.UsageError(f"--absent PERSON --on DATE belong together. Known are: {known}.")
+                raise click.UsageError(
+                    f"--absent PERSON or --hour-more PERSON, and --on DATE, belong together. Known are: {known}."
+                )
             start = read.calendar.local(f"{on}T00:00")
-            also = [Entry(absent, start, start + timedelta(days=1))]
+            end = start + timedelta(days=1)
+            supposed = Supposed(
+                tuple(Entry(one, start, end) for one in absent), tuple(More(one, start, end) for one in hour_more)
+            )
     except offices.AmbiguousMoment as error:
         raise click.UsageError(f"{error.de}\n{error.en}") from None
     if moment is None:
         raise click.ClickException("Es ist noch nichts geschehen.\nNothing has happened yet.")
-    found = forecast(moment, Supposed(tuple(also)))
+    found = forecast(moment, supposed)
     if as_json:
         click.echo(json.dumps(found.to_json(read.zone), ensure_ascii=False))
     else:

@@ -170,9 +170,4 @@ class TendTickets(Action):
 
 def _may_move(settled: Q) -> QuerySet[Ticket]:
     """Return the open tickets that may have to move, those due first: nobody is calling about them or talking of them."""
-    return (
-        Ticket.objects.filter(OPEN)
-        .exclude(settled)
-        .exclude(in_use())
-        .order_by("due_elapsed", "pk")
-    )
+    return Ticket.objects.filter(OPEN).exclude(settled).exclude(in_use()).order_by("due_elapsed", "pk")

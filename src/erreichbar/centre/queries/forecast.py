@@ -14,6 +14,7 @@ from erreichbar.centre.office_in_force import model_in_force, office_in_force
 from erreichbar.centre.queries.presence import roster
 from erreichbar.centre.queries.tickets import units_of
 from erreichbar.office import Office
+from erreichbar.office.periods import Periods, joined
 from erreichbar.promise import stand_in
 from erreichbar.promise.forecast import (
     Break,
@@ -21,11 +22,13 @@ from erreichbar.promise.forecast import (
     Change,
     Habits,
     Learnt,
+    More,
     OpenTicket,
     Work,
     chances,
     changes,
     first_break,
+    hour_more,
     learn,
 )
 from erreichbar.promise.presence import LOOK_AHEAD, Entry, Roster
@@ -36,13 +39,17 @@ from erreichbar.record.words import Channel
 
 @dataclass(frozen=True, slots=True)
 class Supposed:
-    """What is supposed when it is asked what would become of the tickets: somebody's absences, tickets on other lists."""
+    """What is supposed when it is asked what would become of the tickets.
+
+    That somebody is absent, has an hour more for callbacks, that tickets lie on other lists.
+    """
 
     absences: tuple[Entry, ...] = ()
+    more: tuple[More, ...] = ()
     moves: tuple[Move, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.absences or self.moves)
+        return bool(self.absences or self.more or self.moves)
 
 
 AS_IT_IS = Supposed()
@@ -104,7 +111,8 @@ def compared(user: User, at: datetime, supposed: Supposed = AS_IT_IS) -> Compari
     after = forecast(at, supposed, learnt=learnt)
     names = {person.id: person.name for person in office_in_force().people.values()}
     why = {move.ref: move.why for move in supposed.moves}
-    found = changes(before.chances, after.chances, before.holders, after.holders, names, why)
+    more = {one.person for one in supposed.more}
+    found = changes(before.chances, after.chances, before.holders, after.holders, names, why, more)
     hers = set(Ticket.objects.filter(OPEN, unit__in=units_of(user)).values_list("ref", flat=True))
     return Comparison(after, [one for one in found if one.ref in hers])
 
@@ -135,6 +143,13 @@ def forecast(
         for person in people.union(*able.values())
     }  # fmt: skip
     reserved = [person for person in people if office.people[person].callback_hours is not None]
+    full: dict[str, Periods] = {}
+    for more in supposed.more:
+        all_free = there.free(more.person, at, at + LOOK_AHEAD)
+        kept = free.get(more.person, ()) if office.people[more.person].callback_hours is not None else None
+        full[more.person] = hour_more(all_free, kept, learnt.habits.share, (max(at, more.start), more.end))
+        if kept is not None:
+            free[more.person] = joined([*kept, *full[more.person]])
     works = [
         Work(ticket.ref, ticket.due_elapsed, needs(learnt.habits, ticket), able[ticket.unit])
         for ticket in tickets
@@ -143,7 +158,7 @@ def forecast(
     seen = [_seen(ticket, holders[ticket.ref].person) for ticket in tickets]
     return Forecast(
         at,
-        chances(seen, free, at, learnt.habits, reserved=reserved, seed=seed),
+        chances(seen, free, at, learnt.habits, reserved=reserved, full=full, seed=seed),
         holders,
         first_break(works, free, at),
         learnt,

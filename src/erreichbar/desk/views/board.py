@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_POST
 
 from erreichbar.centre import actions, clock, queries, sight
@@ -15,6 +16,7 @@ from erreichbar.centre.errors import Refused
 from erreichbar.centre.queries.board import unit_page
 from erreichbar.desk import words
 from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_roles, version_of
+from erreichbar.desk.days import midnight_after
 from erreichbar.desk.fragments import mark, part
 from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import sentences
@@ -91,14 +93,27 @@ def page(request: HttpRequest, refused: Entered | None = None, **more: Any) -> H
     """Show the board, with ``more`` for the parts of it that are asked for, such as a forecast."""
     user, now = user_of(request), clock.now()
     context = seat.context_of(user) | _lines(request, now) | _team(request, now)
+    office = context["office"]
+    days = [(day.date().isoformat(), words.day(day, now, office.zone)) for day in coming(office, now)]
     context |= {
         "desk": "case_worker",
-        "today": now.astimezone(context["office"].zone).date().isoformat(),
+        "today": now.astimezone(office.zone).date().isoformat(),
         "entered": refused,
         "away": request.POST.getlist("away"),
         "on": request.POST.get("on", ""),
+        "units": [(unit, office.units[unit].name.in_(get_language() or "de")) for unit in queries.units_of(user)],
+        "more": request.POST.getlist("more"),
+        "more_unit": request.POST.getlist("more_unit"),
+        "more_days": days,
+        "more_on": request.POST.get("more_on") or days[0][0],
     }
     return render(request, "desk/board/page.html", context | more, status=REFUSED if refused else 200)
+
+
+def coming(office: Office, now: datetime) -> list[datetime]:
+    """Return today and the next day on which the office is open, as moments of the office's time."""
+    today = now.astimezone(office.zone)
+    return [today, office.calendar.next_opening(midnight_after(today, office)).astimezone(office.zone)]
 
 
 def _lines(request: HttpRequest, now: datetime) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What would become of the leader's tickets, if something were so. Nothing is changed by asking."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -16,10 +17,10 @@ from erreichbar.desk import words
 from erreichbar.desk.acting import entered, for_roles
 from erreichbar.desk.days import midnight_after, moment_typed
 from erreichbar.desk.here import user_of
-from erreichbar.desk.sentences import who
-from erreichbar.desk.views.board import page
+from erreichbar.desk.sentences import limit_of, who
+from erreichbar.desk.views.board import coming, page
 from erreichbar.office import Office
-from erreichbar.promise.forecast import Change
+from erreichbar.promise.forecast import Change, More, Tipping, tipping
 from erreichbar.promise.forecast.chances import FUTURES
 from erreichbar.promise.presence import Entry
 from erreichbar.record.words import Role
@@ -28,20 +29,65 @@ from erreichbar.record.words import Role
 @require_POST
 @for_roles(Role.TEAM_LEADER)
 def forecast(request: HttpRequest) -> HttpResponse:
-    """Say what becomes of the open tickets, if those chosen were not in on a day."""
-    office = queries.office_in_force()
+    """Say what becomes of the open tickets, if some were not in on a day, or had an hour more for callbacks."""
+    office, now = queries.office_in_force(), clock.now()
     try:
-        supposed = _supposed(request, office)
+        supposed = _supposed(request, office, now)
     except Refused as refused:
         return page(request, entered(request, "forecast", refused))
-    found = compared(user_of(request), clock.now(), supposed)
-    return page(request, **told(found, office, names_of(request)), supposed=bool(supposed))
+    found = compared(user_of(request), now, supposed)
+    tickets = tickets_of(request)
+    names = {one.ref: who(one) for one in tickets}
+    more: dict[str, Any] = {"supposed": bool(supposed)}
+    if supposed:
+        tips = tipping([one for one in found.changes if one.ref in names], {one.ref: limit_of(one) for one in tickets})
+        more["in_short"] = in_short(tips, office, supposed, now)
+    return page(request, **told(found, office, names), **more)
+
+
+def tickets_of(request: HttpRequest) -> list[Ticket]:
+    """Return the leader's open tickets, those due first."""
+    hers = Ticket.objects.filter(OPEN, unit__in=queries.units_of(user_of(request))).select_related("person")
+    return list(hers.order_by("due_elapsed", "pk"))
 
 
 def names_of(request: HttpRequest) -> dict[str, str]:
-    """Return who waits for an answer, by ticket, of the leader's open tickets, those due first."""
-    hers = Ticket.objects.filter(OPEN, unit__in=queries.units_of(user_of(request))).select_related("person")
-    return {one.ref: who(one) for one in hers.order_by("due_elapsed", "pk")}
+    """Return who waits for an answer, by ticket."""
+    return {one.ref: who(one) for one in tickets_of(request)}
+
+
+def in_short(tips: Tipping, office: Office, supposed: Supposed, now: datetime) -> tuple[str, str]:
+    """Return in two sentences what something supposed would do: what tips over and when first, what would be kept."""
+    if_so = ", ".join(_conditions(office, supposed, now))
+    if_so = if_so[:1].upper() + if_so[1:]
+    count = len(tips.lost)
+    if tips.first is None:
+        said = _("%(if_so)s: no ticket tips over.") % {"if_so": if_so}
+    else:
+        first = words.moment(tips.first, now, office.zone)
+        text = ngettext(
+            "%(if_so)s: %(count)d ticket tips over, %(first)s.",
+            "%(if_so)s: %(count)d tickets tip over, the first %(first)s.",
+            count,
+        )
+        said = text % {"if_so": if_so, "count": count, "first": first}
+    saved = len(tips.saved)
+    kept = ngettext(
+        "%(count)d that would be missed is kept.", "%(count)d that would be missed are kept.", saved
+    ) % {"count": saved}  # fmt: skip
+    return said, kept if saved else _("None that would be missed is kept by it.")
+
+
+def _conditions(office: Office, supposed: Supposed, now: datetime) -> list[str]:
+    found = []
+    for text, given in (
+        (_("without %(names)s %(day)s"), supposed.absences),
+        (_("with an hour more for %(names)s %(day)s"), supposed.more),
+    ):
+        if given:
+            names = ", ".join(office.people[one.person].name for one in given)
+            found.append(text % {"names": names, "day": words.day(given[0].start, now, office.zone)})
+    return found
 
 
 def rows(changes: list[Change], office: Office, names: dict[str, str]) -> list[dict[str, str]]:
@@ -86,15 +132,22 @@ def told(found: Comparison, office: Office, names: dict[str, str]) -> dict[str, 
     }
 
 
-def _supposed(request: HttpRequest, office: Office) -> Supposed:
+def _supposed(request: HttpRequest, office: Office, now: datetime) -> Supposed:
     """Return what is supposed. Raises ``Invalid`` for a day that is none, or somebody who is not the leader's."""
-    away = request.POST.getlist("away")
-    if not away:
-        return Supposed()
-    if not set(away) <= set(sight.led_by(user_of(request), office)):
+    given, led = request.POST, sight.led_by(user_of(request), office)
+    away = given.getlist("away")
+    units = set(queries.units_of(user_of(request))) & set(given.getlist("more_unit"))
+    more = {*given.getlist("more"), *(person for person in led if office.people[person].unit in units)}
+    if not {*away, *more} <= set(led):
         raise Invalid("away", "Diese Person gehört nicht zu Ihren Stellen.", "This person is not of your units.")
-    start = moment_typed(office, "on", request.POST.get("on", ""), "on", "")
-    return Supposed(tuple(Entry(person, start, midnight_after(start, office)) for person in away))
+    absences: tuple[Entry, ...] = ()
+    if away:
+        start = moment_typed(office, "on", given.get("on", ""), "on", "")
+        absences = tuple(Entry(person, start, midnight_after(start, office)) for person in away)
+    days = {day.date().isoformat(): day for day in coming(office, now)}
+    day = days.get(given.get("more_on", ""), now)
+    end = midnight_after(day, office)
+    return Supposed(absences, tuple(More(person, day, end) for person in led if person in more))
 
 
 _SOURCES = {

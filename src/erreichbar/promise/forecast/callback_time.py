@@ -6,7 +6,7 @@ from datetime import datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from erreichbar.office.periods import Periods
+from erreichbar.office.periods import Periods, common, without
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -16,13 +16,21 @@ class CallbackTime:
     """Turns moments (seconds from now) into callback time (seconds somebody has given to callbacks).
 
     ``start`` is when each stretch begins, ``given`` how much callback time lies before it, and at last altogether.
+    Somebody gives a ``share`` of her free time, and of what of it is ``full`` all.
     """
 
-    def __init__(self, free: Periods, now: datetime, share: float) -> None:
-        self.origin, self.share = now, share
-        edges = [((start - now).total_seconds(), (end - now).total_seconds()) for start, end in free if end > now]
-        self.start = np.array([max(0.0, start) for start, _ in edges])
-        self.given = np.concatenate([[0.0], np.cumsum((np.array([end for _, end in edges]) - self.start) * share)])
+    def __init__(self, free: Periods, now: datetime, share: float, full: Periods = ()) -> None:
+        self.origin = now
+        pieces = [(*one, 1.0) for one in common(free, full)] + [(*one, share) for one in without(free, full)]
+        edges = [
+            ((start - now).total_seconds(), (end - now).total_seconds(), part)
+            for start, end, part in sorted(pieces)
+            if end > now
+        ]
+        self.start = np.array([max(0.0, start) for start, _, _ in edges])
+        self.share = np.array([part for _, _, part in edges])
+        lengths = np.array([end for _, end, _ in edges]) - self.start
+        self.given = np.concatenate([[0.0], np.cumsum(lengths * self.share)])
 
     def before(self, moments: Sequence[datetime]) -> Floats:
         """Return how much callback time there is before moments; for those that are past, before now."""
@@ -30,7 +38,7 @@ class CallbackTime:
             return np.zeros(len(moments))
         seconds = np.array([max(0.0, (moment - self.origin).total_seconds()) for moment in moments])
         at = np.maximum(np.searchsorted(self.start, seconds, side="right") - 1, 0)
-        inside = np.clip((seconds - self.start[at]) * self.share, 0.0, self.given[at + 1] - self.given[at])
+        inside = np.clip((seconds - self.start[at]) * self.share[at], 0.0, self.given[at + 1] - self.given[at])
         return np.asarray(self.given[at] + inside)
 
 
@@ -40,34 +48,36 @@ class CallbackTimes:
     def __init__(self, people: Sequence[CallbackTime], lanes: int) -> None:
         wide = max(len(one.given) for one in people)
         start, given = (np.full((len(people), wide), np.inf) for _ in range(2))
+        share = np.ones((len(people), wide))
         for person, one in enumerate(people):
             start[person, : len(one.start)] = one.start
             given[person, : len(one.given)] = one.given
-        self._start, self._given = start.reshape(-1), given.reshape(-1)
-        self._share = np.repeat([one.share for one in people], lanes)
+            share[person, : len(one.share)] = one.share
+        self._start, self._given, self._share = start.reshape(-1), given.reshape(-1), share.reshape(-1)
         self._all = np.repeat([one.given[-1] for one in people], lanes)
         self._last = np.repeat([max(0, len(one.start) - 1) for one in people], lanes)
         self._first = np.repeat(np.arange(len(people)) * wide, lanes)
-        self._at = np.zeros(len(self._share), dtype=np.intp)
+        self._at = np.zeros(len(self._all), dtype=np.intp)
 
     def after(self, given: Floats, pause: float, lanes: Ints) -> Floats:
         """Return how much callback time there is before the moment that lies ``pause`` seconds after ``given`` of it.
 
         What is more than somebody has comes after everything.
         """
-        first, last, share = self._first[lanes], self._last[lanes], self._share[lanes]
+        first, last = self._first[lanes], self._last[lanes]
         at = _forward(self._given, first, self._at[lanes], last, given)
         self._at[lanes] = at
-        moment = self._start[first + at] + (given - self._given[first + at]) / share
+        moment = self._start[first + at] + (given - self._given[first + at]) / self._share[first + at]
         moment = np.where(given > self._all[lanes], np.inf, moment) + pause
         at = _forward(self._start, first, at, last, moment)
         there = self._given[first + at]
-        inside = np.clip((moment - self._start[first + at]) * share, 0.0, self._given[first + at + 1] - there)
+        inside = (moment - self._start[first + at]) * self._share[first + at]
+        inside = np.clip(inside, 0.0, self._given[first + at + 1] - there)
         return np.asarray(there + inside)
 
     def keep(self, lanes: Ints) -> None:
         """Forget all lanes but some, which are numbered anew."""
-        self._share, self._all, self._last = self._share[lanes], self._all[lanes], self._last[lanes]
+        self._all, self._last = self._all[lanes], self._last[lanes]
         self._first, self._at = self._first[lanes], self._at[lanes]
 
 

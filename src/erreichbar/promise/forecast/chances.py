@@ -14,6 +14,7 @@ from erreichbar.promise.forecast.shapes import Chances, Habits, OpenTicket
 
 FUTURES = 1000
 """How many futures are drawn. A probability is then known to about three in a hundred (95 %)."""
+NOBODY: Mapping[str, Periods] = {}
 
 
 def chances(
@@ -23,12 +24,14 @@ def chances(
     habits: Habits = Habits(),
     *,
     reserved: Iterable[str] = (),
+    full: Mapping[str, Periods] = NOBODY,
     futures: int = FUTURES,
     seed: int = 1,
 ) -> dict[str, Chances]:
     """Return the chances of every ticket by its ref.
 
-    ``free`` is when each person may call back; for those in ``reserved`` all of it is kept free for that. A ticket's draws
+    ``free`` is when each person may call back; for those in ``reserved`` all of it is kept free for that, for others what is
+    ``full``, and else a share. A ticket's draws
     are its own (keyed by seed and ref), so that what changes for one desk changes no other. Left out are ring-backs, and that
     a citizen is called in her window only.
     """
@@ -41,7 +44,12 @@ def chances(
             desks[ticket.holder].append(ticket)
     kept = set(reserved)
     simulated = [
-        Desk(sorted(held, key=lambda one: (one.due, one.ref)), free[person], 1.0 if person in kept else habits.share)
+        Desk(
+            sorted(held, key=lambda one: (one.due, one.ref)),
+            free[person],
+            1.0 if person in kept else habits.share,
+            full.get(person, ()),
+        )
         for person, held in desks.items()
     ]
     for desk, counts in kept_promises(simulated, now, habits, futures, seed):

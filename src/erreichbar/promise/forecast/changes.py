@@ -1,7 +1,7 @@
 """What differs for each open ticket between two forecasts of the same moment, and through what."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from erreichbar.office.text import Text
@@ -30,11 +30,13 @@ def changes(
     held: Mapping[str, Holder],
     names: Mapping[str, str],
     why: Mapping[str, Text] = NO_TEXTS,
+    more_time: Collection[str] = (),
 ) -> list[Change]:
     """Return what differs, by ref, in the order of ``after``; nothing where both say the same.
 
     Both forecasts are about the same tickets with the same seed; each ticket's draws are its own, so that a difference is
-    never chance alone. ``names`` tells how people (ids) are called, ``why`` of tickets (refs) why somebody moved them.
+    never chance alone. ``names`` tells how people (ids) are called, ``why`` of tickets (refs) why somebody moved them,
+    ``more_time`` who (ids) has more time for callbacks. Where both tickets and time are the cause both are named.
     """
     more: Counter[str | None] = Counter()
     others = set()
@@ -48,19 +50,34 @@ def changes(
     for ref, chances in after.items():
         was, now = held_before[ref].person, held[ref].person
         if chances != before[ref] or was != now:
-            desk = _of_desk(names.get(now or "", now or ""), more[now], now in others)
-            cause = why.get(ref, held[ref].why) if was != now else desk
-            found.append(Change(ref, before[ref], chances, was, now, cause))
+            name = names.get(now or "", now or "")
+            causes = [why.get(ref, held[ref].why)] if was != now else _tickets(name, more[now], now in others)
+            if now in more_time:
+                causes.append(Text(f"{name} hat mehr Zeit für Rückrufe.", f"{name} has more time for callbacks."))
+            elif not causes:
+                causes.append(Text(f"{name} hat andere Zeit für Rückrufe.", f"{name} has other time for callbacks."))
+            found.append(Change(ref, before[ref], chances, was, now, _together(causes)))
     return found
 
 
-def _of_desk(name: str, more: int, others: bool) -> Text:
-    if more == 0 and others:
-        return Text(f"Auf der Liste von {name} liegen zum Teil andere Tickets.", f"{name} has partly other tickets.")
+def _tickets(name: str, more: int, others: bool) -> list[Text]:
+    """Return what is different about the tickets of a list, nothing if they are the same."""
     if more == 0:
-        return Text(f"{name} hat andere Zeit für Rückrufe.", f"{name} has other time for callbacks.")
+        de, en = f"Auf der Liste von {name} liegen zum Teil andere Tickets.", f"{name} has partly other tickets."
+        return [Text(de, en)] if others else []
     de, en = ("mehr", "more") if more > 0 else ("weniger", "fewer")
     number = abs(more)
     said_de = "liegt 1 Ticket" if number == 1 else f"liegen {number} Tickets"
     said_en = "ticket" if number == 1 else "tickets"
-    return Text(f"Auf der Liste von {name} {said_de} {de}.", f"{name} has {number} {en} {said_en}.")
+    return [Text(f"Auf der Liste von {name} {said_de} {de}.", f"{name} has {number} {en} {said_en}.")]
+
+
+def _together(causes: list[Text]) -> Text:
+    """Return causes one after the other; the first alone need not be a sentence."""
+    if len(causes) == 1:
+        return causes[0]
+    de, en = (
+        [one if one.endswith(".") else f"{one}." for one in side]
+        for side in zip(*((c.de, c.en) for c in causes), strict=True)
+    )
+    return Text(" ".join(de), " ".join(en))

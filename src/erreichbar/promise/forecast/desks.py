@@ -22,11 +22,15 @@ AT_ONCE = 1_200_000
 
 
 class Desk(NamedTuple):
-    """One person's tickets in the order of their due moments, when she may call back, and which share of that she gives."""
+    """One person's tickets in the order of their due moments, when she may call back, and which share of that she gives.
+
+    Of what of it is ``full`` she gives all.
+    """
 
     tickets: Sequence[OpenTicket]
     free: Periods
     share: float
+    full: Periods = ()
 
 
 def kept_promises(
@@ -52,7 +56,7 @@ def _together(
     desks: Sequence[Desk], now: datetime, habits: Habits, futures: int, seed: int
 ) -> Iterator[list[tuple[int, int, int]]]:
     rows, tries = max(len(desk.tickets) for desk in desks), max(1, habits.attempts)
-    times = [CallbackTime(desk.free, now, desk.share) for desk in desks]
+    times = [CallbackTime(desk.free, now, desk.share, desk.full) for desk in desks]
     # One row more than tickets: the attempt of a lane that has nothing to do, which takes no time.
     lanes = _Lanes(rows, tries, times, habits, futures)
     answers, settles = lanes.comes.view(bool), np.zeros((rows, len(desks), futures), dtype=bool)
