@@ -1,5 +1,7 @@
 """Playing a history from its beginning to its end."""
 
+import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,13 @@ from tests.histories.history import AGENTS, History
 from tests.histories.holds import due_moments_stay, holds, is_over
 from tests.house import House
 
+STARTS = (
+    "2026-03-05T08:10:00+01:00",
+    "2026-03-06T15:30:00+01:00",
+    "2026-03-27T16:00:00+01:00",
+    "2026-10-23T11:00:00+02:00",
+)
+"""A Thursday morning, a Friday afternoon, and the Fridays before both changes of hour."""
 AT_FIRST, STEPS = 4, 14
 """So many tickets are there at first, and so many things happen then."""
 
@@ -24,6 +33,8 @@ class Untrue(AssertionError):
 def play(house: House, seed: int, folder: Path, monkeypatch: pytest.MonkeyPatch) -> History:
     """Play a history in an empty house, which is empty again afterwards. Raises ``Untrue``."""
     with transaction.atomic(), refs.seeded(seed):
+        house.clock.moment = datetime.fromisoformat(STARTS[seed % len(STARTS)])
+        shutil.rmtree(folder / "spool", ignore_errors=True)  # what the history before this one left there
         history = History(house, seed, folder / "spool")
         monkeypatch.setattr(outbox, "ways", history.post.ways)
         try:

@@ -40,7 +40,11 @@ class Power:
             self.left -= 1
             if self.left <= 0:
                 self.left = None
-                raise Killed
+                self.goes()
+
+    def goes(self) -> None:
+        """The power is gone."""
+        raise Killed
 
     def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:
         self.point()
