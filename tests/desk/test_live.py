@@ -9,6 +9,7 @@ import pytest
 from asgiref.sync import async_to_sync
 from django.test import AsyncClient
 
+from erreichbar.centre import actions
 from erreichbar.centre.models import JournalEntry, User
 from erreichbar.desk import live
 
@@ -74,14 +75,14 @@ def test_a_page_that_goes_away_at_whatever_moment_holds_up_no_other() -> None:
 def test_a_page_that_was_away_is_told_what_it_missed(house: Any) -> None:
     before = head()
     house.ticket()
-    assert told("/live", last=before) == {"id": head(), "changed": ["calls", "seats", "tickets"]}
+    assert told("/live", last=before) == {"id": head(), "changed": ["calls", "here", "seats", "tickets"]}
 
 
 def test_only_what_came_after_is_told(house: Any) -> None:
     house.ticket()
     before = head()
     house.rings(user="becker")
-    assert told("/live", last=before) == {"id": head(), "changed": ["calls", "seats"]}
+    assert told("/live", last=before) == {"id": head(), "changed": ["calls", "here", "seats"]}
 
 
 def test_what_the_browser_saw_last_goes_before_what_the_page_was_made_of(house: Any) -> None:
@@ -89,8 +90,8 @@ def test_what_the_browser_saw_last_goes_before_what_the_page_was_made_of(house: 
     house.ticket()
     seen = head()
     house.rings(user="becker")
-    assert told(f"/live?after={made}", last=seen)["changed"] == ["calls", "seats"]
-    assert told(f"/live?after={made}")["changed"] == ["calls", "seats", "tickets"]
+    assert told(f"/live?after={made}", last=seen)["changed"] == ["calls", "here", "seats"]
+    assert told(f"/live?after={made}")["changed"] == ["calls", "here", "seats", "tickets"]
 
 
 def test_what_happens_while_somebody_listens_is_told(house: Any) -> None:
@@ -99,6 +100,31 @@ def test_what_happens_while_somebody_listens_is_told(house: Any) -> None:
 
     found = told("/live", last=head(), meanwhile=ring)
     assert found["changed"] == ["calls", "seats"] and found["id"] == head()
+
+
+def test_what_happens_at_ones_own_seat_is_told_apart(house: Any) -> None:
+    def at_hers() -> None:
+        house.do(actions.ChangeSeat, user="lange", state="ready")
+
+    assert told("/live", last=head(), meanwhile=at_hers)["changed"] == ["here", "seats"]
+
+
+def test_who_was_away_for_longer_than_is_remembered_is_told_all_the_same(house: Any) -> None:
+    async def scene() -> list[set[str]]:
+        tail = live.Tail()
+        found = []
+        for kept in ([], [(upto - 1, "seat.changed"), (upto, "seat.changed")], [(begun + 1, "ticket.opened")]):
+            tail._last.clear()
+            tail._last.extend(kept)
+            tail.sequence = upto
+            found.append(await tail.topics_after(begun))
+        return found
+
+    begun = head()
+    house.ticket()
+    upto = head()
+    everything = {"calls", "seats", "tickets"}
+    assert async_to_sync(scene)() == [everything, everything, {"tickets"}], "read anew but where all is remembered"
 
 
 @pytest.mark.parametrize("told_last", ["", "x", "-1", "１"])

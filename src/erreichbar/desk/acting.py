@@ -87,7 +87,8 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
                 return send_in(request)
             if Role(user_of(request).role) not in roles:
                 raise PermissionDenied
-            begin(request)
+            if request.method != "GET" or "HX-Request" not in request.headers:
+                begin(request)
             response = view(request, *args, **kwargs)
             response["Cache-Control"] = "no-store"
             return response

@@ -49,6 +49,7 @@ else:
         "default": {
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": DATABASE,
+            "CONN_MAX_AGE": None,
             "OPTIONS": {
                 # Django's default lets two transactions read first and then both fail to write.
                 "transaction_mode": "IMMEDIATE",

@@ -37,6 +37,7 @@ from erreichbar.centre.queries.tickets import (
     my_list,
     next_work,
     promise_of,
+    state_of_list,
     ticket_for,
     unit_list,
     units_of,
@@ -49,6 +50,6 @@ __all__ = [
     "callback_target", "called_for", "caller_hint", "entries_of", "find_person", "floor_is_there", "held_now",
     "journal_entries", "letter_for", "letters_of", "live_attempts", "live_calls", "live_seats", "messages_of",
     "model_in_force", "my_list", "next_work", "office_in_force", "open_commands", "open_tickets", "person_of",
-    "promise_of", "ring_back", "roster", "search_persons", "seat_of", "ticket_for", "unit_list", "units_of",
-    "version", "waits_for", "words_of_attempt", "words_of_call",
+    "promise_of", "ring_back", "roster", "search_persons", "seat_of", "state_of_list", "ticket_for", "unit_list",
+    "units_of", "version", "waits_for", "words_of_attempt", "words_of_call",
 ]  # fmt: skip

@@ -1,9 +1,12 @@
 """What a desk asks: the call at one's seat, the queue, what was asked of the telephone, a citizen's last contacts."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from itertools import chain
+from typing import Any, NamedTuple
 
-from django.db.models import Min
+from django.db.models import Count, Min, Q
 
 from erreichbar.centre import clock, sight
 from erreichbar.centre.errors import NotAllowed, Refused, refused_from_json
@@ -14,6 +17,8 @@ from erreichbar.record.words import Role, SeatState
 REFUSAL_SHOWN = timedelta(seconds=30)
 """How long a desk says why the telephone did not do what was asked."""
 CONTACTS_SHOWN = 5
+_WAITS = Q(ended_at=None) | Q(connected_at__isnull=False)
+"""A callback that goes on, or was answered; one that never left the office waits for no outcome."""
 
 
 class Queue(NamedTuple):
@@ -35,7 +40,7 @@ class Asked(NamedTuple):
 def queue() -> Queue:
     """Return who waits for an agent, those at whose agent it rings included."""
     waiting = Call.objects.filter(state__in=[CallState.WAITING, CallState.RINGING])
-    return Queue(waiting.count(), waiting.aggregate(first=Min("arrived_at"))["first"])
+    return Queue(**waiting.aggregate(waiting=Count("pk"), first_since=Min("arrived_at")))
 
 
 def call_at(user: User) -> Call | None:
@@ -45,6 +50,51 @@ def call_at(user: User) -> Call | None:
         .filter(user=user, state__in=[CallState.RINGING, CallState.TALKING])
         .first()
     )
+
+
+class Rings(NamedTuple):
+    """What rings or is being talked in at a seat: a call's reference, its state, the ticket it is taken to answer (primary key)."""
+
+    call: str
+    state: str
+    ring_back_of: int | None
+
+
+def rings_at(user: User) -> Rings | None:
+    """Return in short what ``call_at`` returns: every part of a page asks it after every event."""
+    calls = Call.objects.filter(user=user, state__in=[CallState.RINGING, CallState.TALKING])
+    found = calls.order_by("pk").values_list("ref", "state", "ring_back_of").first()
+    return Rings(*found) if found else None
+
+
+def at_seats() -> dict[int, list[tuple[object, ...]]]:
+    """Return, by the user's primary key, what tells one state of a seat from another: its own, its call, callback and command.
+
+    Nothing of it is fit to be shown. Four questions, for all seats together.
+    """
+    found: dict[int, list[tuple[object, ...]]] = defaultdict(list)
+    seats = Seat.objects.order_by("pk").values_list("user", "state", "since", "call", "wraps_up", "automatic")
+    live = Call.objects.filter(user__isnull=False, state__in=[CallState.RINGING, CallState.TALKING]).order_by("pk")
+    calls = live.values_list("user", "ref", "state", "ring_back_of", "person", "checks", "joined")
+    callbacks = Attempt.objects.filter(_WAITS, outcome=None).order_by("pk")
+    attempts = callbacks.values_list("user", "ref", "state", "ticket__closed_at")
+    commands = Command.objects.filter(handled_at=None).order_by("pk").values_list("user", "pk")
+    rows: Iterable[tuple[Any, ...]] = chain(seats, calls, attempts, commands)
+    for user, *state in rows:
+        found[user].append(tuple(state))
+    return dict(found)
+
+
+def waiting_attempt(user: User) -> tuple[str, str, bool] | None:
+    """Return in short what ``attempt_of`` returns: references of callback and ticket, and whether the ticket is open."""
+    mine = Attempt.objects.filter(_WAITS, user=user, outcome=None).order_by("pk")
+    columns = ("ref", "ticket__ref", "ticket__closed_at", "ended_at", "connected_at", "started_at")
+    rows = list(mine.values_list(*columns))
+    going_on = [row for row in rows if row[3] is None]
+    answered = sorted((row for row in rows if row[4] is not None), key=lambda row: row[5], reverse=True)
+    for ref, ticket, closed, *_ in [*going_on, *answered][:1]:
+        return ref, ticket, closed is None
+    return None
 
 
 def asked(user: User) -> Asked | None:

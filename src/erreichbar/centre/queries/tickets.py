@@ -36,6 +36,12 @@ _FOR_LISTS = (
 )  # fmt: skip
 
 
+_STATE = (
+    "pk", "version", "holder", "responsible", "unit", "attempts_made", "next_step", "waiting_until", "reached_at",
+    "person__safe_from", "person__safe_to",
+)  # fmt: skip
+
+
 class Promised(NamedTuple):
     """How the promise of a ticket stands. ``due`` is that of the headline clock."""
 
@@ -98,6 +104,17 @@ def unit_list(user: User, unit: str | None = None) -> list[Ticket]:
     if not units or (unit is not None and unit not in units):
         raise NotAllowed("Diese Liste gehört zu einer anderen Stelle.", "This list belongs to another unit.")
     return _by_urgency(_listed().filter(unit__in=units if unit is None else [unit]))
+
+
+def state_of_list(user: User, unit: str | None = None) -> list[tuple[object, ...]]:
+    """Return what tells one state of somebody's list (or of the one of a unit) from another, but for the time that passes.
+
+    Two questions, however long the list; nothing of it is fit to be shown.
+    """
+    listed = Ticket.objects.filter(OPEN, holder=user) if unit is None else Ticket.objects.filter(OPEN, unit=unit)
+    rows = list(listed.order_by("due_elapsed", "pk").values_list(*_STATE)[:MOST_LISTED])
+    attempts = Attempt.objects.filter(ticket__in=[row[0] for row in rows]).order_by("pk")
+    return [*rows, *attempts.values_list("pk", "state", "outcome")]
 
 
 class Work(NamedTuple):

@@ -1,7 +1,4 @@
-"""The desk of case work: my list, my unit's list, and one ticket with the next right thing to do.
-
-A list is made of sentences, in the order of what is in danger and can be reached now.
-"""
+"""The desk of case work: one ticket with the next right thing to do, and what every page of this desk shows."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -25,67 +22,15 @@ from erreichbar.desk import by_hand, words
 from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_roles, key_of, version_of
 from erreichbar.desk.fragments import mark, part
 from erreichbar.desk.here import user_of
-from erreichbar.desk.sentences import limit_of, sentence, sentences, who
+from erreichbar.desk.sentences import limit_of, sentence, who
 from erreichbar.desk.told import told
-from erreichbar.desk.views import presence, seat
+from erreichbar.desk.views import seat
 from erreichbar.office import Office
 from erreichbar.promise.moves import LONGEST_WAIT
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import AttemptOutcome, Channel, PresentedNumber, Role, SeatState, TicketOutcome
 
 WITH_TICKETS = (Role.CASE_WORKER, Role.DUTY_OFFICER, Role.TEAM_LEADER)
-
-
-# -- lists --------------------------------------------------------------------------------------------------------------
-
-
-@require_GET
-@for_roles(*WITH_TICKETS)
-def case_worker(request: HttpRequest) -> HttpResponse:
-    """My list, or (``?unit=``) the one of a unit of mine."""
-    return render(request, "desk/case_worker/lists.html", _lists(request))
-
-
-@require_GET
-@for_roles(*WITH_TICKETS)
-def list_part(request: HttpRequest) -> HttpResponse:
-    """The list anew."""
-    context = _lists(request)
-    return part(request, "desk/case_worker/list.html", context, context["list_mark"])
-
-
-def _lists(request: HttpRequest) -> dict[str, Any]:
-    user, office, now = user_of(request), queries.office_in_force(), clock.now()
-    units, unit = queries.units_of(user), request.GET.get("unit", "")
-    if unit and unit not in units:
-        raise Http404
-    tickets = queries.unit_list(user, unit) if unit else queries.my_list(user)
-    lines = sentences(office, tickets, now)
-    called_for = [] if unit else queries.called_for(user)
-    shown = [
-        (one.ticket.ref, one.ticket.version, one.ticket.holder_id, one.tried, one.standing, one.left) for one in lines
-    ]
-    return (
-        _every_page(user)
-        | presence.context_of(user)
-        | {
-            "office": office,
-            "lines": lines,
-            "unit": unit,
-            "tabs": [("", _("My list")), *((one, office.units[one].name.in_(_language())) for one in units)],
-            "people": office.people,
-            "called_for": [(one, who(one), limit_of(one)) for one in called_for],
-            "list_mark": mark(unit, shown, [one.ref for one in called_for]),
-        }
-    )
-
-
-@require_GET
-@for_roles(*WITH_TICKETS)
-def incoming_part(request: HttpRequest) -> HttpResponse:
-    """What rings here, anew; ``?at=`` names the ticket whose page shows it."""
-    context = _every_page(user_of(request), request.GET.get("at", ""))
-    return part(request, "desk/case_worker/incoming.html", context, context["incoming_mark"])
 
 
 # -- one ticket ---------------------------------------------------------------------------------------------------------
@@ -233,7 +178,7 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
     elsewhere = next((one for one in attempts if one.ended_at is None and one.user_id != user.pk), None)
     reason = office.reasons.get(found.reason)
     mine = queries.seat_of(user)
-    every = _every_page(user, found.ref)
+    every = every_page(user, found.ref)
     pending = every["asked"] is not None and every["asked"].pending
     return every | {
         "office": office,
@@ -283,11 +228,12 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _every_page(user: User, at: str = "") -> dict[str, Any]:
+def every_page(user: User, at: str = "") -> dict[str, Any]:
     """Return what every page of this desk shows: the seat, a ringing call, a callback that waits for its outcome.
 
     ``at`` is the reference of the ticket in front, which says itself that its callback waits.
     """
+    now = incoming_mark(user, at)  # before it is read: what changes meanwhile is then fetched once more
     call, attempt = asks.call_at(user), asks.attempt_of(user)
     left_open = attempt if attempt and attempt.ticket.is_open and attempt.ticket.ref != at else None
     return seat.context_of(user) | {
@@ -296,10 +242,14 @@ def _every_page(user: User, at: str = "") -> dict[str, Any]:
         "incoming": _incoming(call) if call else None,
         "left_open": left_open,
         "left_open_who": who(left_open.ticket) if left_open else "",
-        "incoming_mark": mark(
-            call and (call.ref, call.state, call.ring_back_of_id), left_open and left_open.ref,
-        ),
-    }  # fmt: skip
+        "incoming_mark": now,
+    }
+
+
+def incoming_mark(user: User, at: str) -> str:
+    """Return a mark of what rings here, or waits elsewhere than at ticket ``at``."""
+    waits = asks.waiting_attempt(user)
+    return mark(asks.rings_at(user), waits[0] if waits and waits[2] and waits[1] != at else None)
 
 
 def _incoming(call: Call) -> dict[str, Any]:

@@ -36,7 +36,7 @@ def context_of(user: User) -> dict[str, Any]:
     seat = queries.seat_of(user)
     state = SeatState(seat.state) if seat else SeatState.OFF
     queue, asked = asks.queue(), asks.asked(user)
-    call = asks.call_at(user)
+    call = asks.rings_at(user)
     away = bool(asked and asked.pending) and not queries.floor_is_there()
     wishes = [(kind, said) for kind, said in WISHES.items() if state is not ALREADY[kind]]
     if state is SeatState.WRAP_UP:
@@ -55,7 +55,7 @@ def context_of(user: User) -> dict[str, Any]:
         "wishes": wishes if state is not SeatState.RINGING else [],
         "call_elsewhere": call is not None and Role(user.role) is not Role.AGENT,
         "rings_here": call is not None and call.state == CallState.RINGING,
-        "seat_mark": mark(_seat(seat), queue, asked, away, call and (call.ref, call.state)),
+        "seat_mark": mark(_seat(seat), queue, asked, away, call and (call.call, call.state)),
     }
 
 

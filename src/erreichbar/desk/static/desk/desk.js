@@ -121,12 +121,21 @@
     return address;
   }
 
+  // What changed at this seat is fetched at once; what changed elsewhere, such as the queue, once a second at most.
+  const GATHER_MS = 1000;
+  let gathered = new Set();
+  function gather(topics) {
+    if (topics.includes("here")) dispatch(["here"]);
+    if (!gathered.size) setTimeout(() => { dispatch(gathered); gathered = new Set(); }, GATHER_MS);
+    for (const topic of topics) if (topic !== "here") gathered.add(topic);
+  }
+
   function listen() {
     source = new EventSource(liveAddress());
     source.onopen = () => { connection.hidden = true; };
     source.onmessage = (message) => {
       last = message.lastEventId;
-      dispatch(JSON.parse(message.data).changed);
+      gather(JSON.parse(message.data).changed);
     };
     source.onerror = () => {
       connection.hidden = false;
@@ -165,7 +174,7 @@
       if (!event.persisted) return;
       source.close();
       listen();
-      dispatch(["calls", "seats", "tickets"]);
+      dispatch(["here", "calls", "seats", "tickets"]);
     });
   }
 
