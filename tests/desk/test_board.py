@@ -56,6 +56,20 @@ def test_what_a_change_does_is_told_in_two_sentences_first(house: Any, window: O
     assert leader.send("/board/forecast", more="vogt").status_code == 422
 
 
+def test_what_breaks_when_is_a_picture_and_a_table_of_the_leaders_own(house: Any, window: Open) -> None:
+    house.tickets(3)
+    leader, part = window("kaminski", "de"), {"HX-Request": "true"}
+    page = leader.get("/board/outlook", headers=part).content.decode()
+    assert "<title" in page and "<desc" in page and "Von 3 laufenden Zusagen" in page
+    assert re.search(r'scope="row">morgen ab 17 Uhr</th><td class="kern-table__cell">3</td>', page)
+    assert "style=" not in page and not re.search(r'(width|x|y)="\d+,', page), "numbers for programs have no comma"
+    seen = re.search(r"outlook\?seen=(\w+)", page)
+    assert seen and leader.get(f"/board/outlook?seen={seen[1]}", headers=part).status_code == 204
+    assert "<svg" in leader.see("/board/outlook"), "without a script it is the board with the picture"
+    assert "<svg" not in window("vogt").get("/board/outlook", headers=part).content.decode()
+    assert window("lange").get("/board/outlook").status_code == 403
+
+
 def test_a_ticket_is_assigned_from_the_board_once_and_by_nobody_who_is_late(house: Any, window: Open) -> None:
     ref, leader = house.ticket(), window("kaminski")
     assert leader.send(f"/board/{ref}/assign", version=1, holder="yildiz").status_code == 200

@@ -11,6 +11,7 @@ from erreichbar.centre import journal
 from erreichbar.centre.models import Ticket, User
 from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.office_in_force import model_in_force, office_in_force
+from erreichbar.centre.queries.kept import Kept
 from erreichbar.centre.queries.presence import roster
 from erreichbar.centre.queries.tickets import units_of
 from erreichbar.office import Office
@@ -53,6 +54,8 @@ class Supposed:
 
 
 AS_IT_IS = Supposed()
+_KEPT: "Kept[Forecast]" = Kept(8)
+_LEARNT: Kept[Learnt] = Kept(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +109,21 @@ def compared(user: User, at: datetime, supposed: Supposed = AS_IT_IS) -> Compari
     With nothing supposed, what is told is the change through those who are absent now: as it is, against as if they were in.
     Nothing is written.
     """
-    learnt = learnt_now()
-    before = forecast(at, as_if_in=not supposed, learnt=learnt)
-    after = forecast(at, supposed, learnt=learnt)
+    before = forecast_now(at, as_if_in=not supposed)
+    after = forecast_now(at, supposed)
     names = {person.id: person.name for person in office_in_force().people.values()}
     why = {move.ref: move.why for move in supposed.moves}
     more = {one.person for one in supposed.more}
     found = changes(before.chances, after.chances, before.holders, after.holders, names, why, more)
     hers = set(Ticket.objects.filter(OPEN, unit__in=units_of(user)).values_list("ref", flat=True))
     return Comparison(after, [one for one in found if one.ref in hers])
+
+
+def forecast_now(at: datetime, supposed: Supposed = AS_IT_IS, *, as_if_in: bool = False) -> Forecast:
+    """Return the same as ``forecast`` from the minute of ``at`` on; drawn once while the record is the same."""
+    minute = at.replace(second=0, microsecond=0)
+    what = (minute, office_in_force().digest, supposed, as_if_in)
+    return _KEPT.get(what, lambda: forecast(minute, supposed, as_if_in=as_if_in))
 
 
 def forecast(
@@ -167,6 +176,10 @@ def forecast(
 
 def learnt_now() -> Learnt:
     """Return how callbacks go here, by the record as it is."""
+    return _LEARNT.get(None, _learn)
+
+
+def _learn() -> Learnt:
     return learn(journal.record_tables(), Habits(attempts=model_in_force().rules.attempts))
 
 
