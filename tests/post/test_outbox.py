@@ -1,7 +1,6 @@
 """Messages go out: over a real mail server and a real HTTP interface, again after a failure, and nothing is lost."""
 
 import json
-import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
@@ -9,30 +8,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from erreichbar import office as offices
 from erreichbar.centre import actions, journal
 from erreichbar.centre.models import JournalEntry, Message, Ticket
 from erreichbar.post import outbox
 from tests.house import House, StandingClock
-
-
-class MailServer:
-    """Takes every message, or answers as told."""
-
-    def __init__(self) -> None:
-        self.taken: list[Any] = []
-        self.answer = "250 OK"
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        if self.answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.answer
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        self.taken.append(envelope)
-        return "250 OK"
+from tests.post.conftest import MailServer
 
 
 class Provider(BaseHTTPRequestHandler):
@@ -55,18 +37,6 @@ class Provider(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:
         pass
-
-
-@pytest.fixture
-def mail() -> Iterator[tuple[MailServer, int]]:
-    handler = MailServer()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, port
-    controller.stop()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ _WITH_A_TICKET = frozenset(
      "dispatch_letter"}
 )  # fmt: skip
 _WITH_A_DESK = frozenset(
-    {"take_time", "not_in_today", "free_time", "read_calendar", "follow_calendar", "leave_calendar"}
+    {"take_time", "not_in_today", "free_time", "read_calendar", "follow_calendar", "leave_calendar", "dismiss_digest"}
 )
 _OF_THE_HOUSE = frozenset({"import_office", "add_user", "record_number_right", "close_day", "erase_entries"})
 

@@ -116,6 +116,7 @@ def _person(shape: shapes.PersonShape) -> Person:
         sip_user=shape.sip_user,
         hours=shape.hours.week() if shape.hours is not None else None,
         callback_hours=shape.callback_hours.week() if shape.callback_hours is not None else None,
+        email=shape.email,
     )
 
 

@@ -5,7 +5,7 @@ Mappings keep the order of the file; the order of people is the order of seats.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import cached_property
 from typing import Any
@@ -63,7 +63,8 @@ class Person:
     ``extension`` are the digits of her direct line after the direct trunk, ``sip_user`` is her telephone,
     ``substitute`` the id of who stands in for her. ``unit`` is none for those who belong to none, such as agents.
     ``hours`` are her weekly working hours (Monday first), none: whenever her unit is staffed; ``callback_hours`` the part
-    of them that the roster keeps free for callbacks, none: no time is kept free, all of it may be used.
+    of them that the roster keeps free for callbacks, none: no time is kept free, all of it may be used. ``email`` is where
+    her digest of the morning goes, none: to her desk alone.
     """
 
     id: str
@@ -77,6 +78,7 @@ class Person:
     sip_user: str | None
     hours: Week | None
     callback_hours: Week | None
+    email: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +202,14 @@ class Keeping:
     """How the office keeps its promise: at which shares of the staffed time (0 to 1) which step falls due.
 
     ``returns`` says whether a ticket goes back to who is responsible once she is there again, or stays with who stands in.
+    ``digest_at`` is from when on the digest of the morning is due (office time), none: from the beginning of somebody's day.
     """
 
     reassign: float
     remind: float
     tell_leader: float
     returns: bool
+    digest_at: time | None = None
 
 
 @dataclass(frozen=True, slots=True)

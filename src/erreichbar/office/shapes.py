@@ -30,6 +30,7 @@ from erreichbar.office.values import (
     Share,
     SomeHours,
     State,
+    TimeOfDay,
     TrunkNumber,
     UrgencyWord,
     Zone,
@@ -170,6 +171,7 @@ class PersonShape(Shape):
     sip_user: Id | None = None
     hours: HoursShape | None = None
     callback_hours: HoursShape | None = None
+    email: EmailAddress | None = None
 
 
 class NumberShape(Shape):
@@ -244,12 +246,16 @@ class PostShape(Shape):
 
 
 class KeepingShape(Shape):
-    """``[promise]``: at which shares of the staffed time the steps fall due; whether tickets return. All are assumptions."""
+    """``[promise]``: at which shares of the staffed time the steps fall due; whether tickets return. All are assumptions.
+
+    ``digest_at`` is from when on the morning's digest is due, by default when somebody's day begins.
+    """
 
     reassign: Share = 0.5
     remind: Share = 0.75
     tell_leader: Share = 0.9
     returns: bool = True
+    digest_at: TimeOfDay | None = None
 
     @model_validator(mode="after")
     def _rises(self) -> "KeepingShape":

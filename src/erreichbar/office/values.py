@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, TypeVar
@@ -74,6 +74,17 @@ def _some(value: Hours) -> Hours:
     raise wrong(
         "Ein Tag mit eigenen Zeiten braucht eine Zeitspanne; ein geschlossener Tag steht unter [[closed_days]].",
         "A day with hours of its own needs at least one period; a closed day stands under [[closed_days]].",
+    )
+
+
+def _time_of_day(value: object) -> time:
+    try:
+        if isinstance(value, str) and re.fullmatch(r"\d{2}:\d{2}", value):
+            return time.fromisoformat(value)
+    except ValueError:
+        pass
+    raise wrong(
+        f"„{shown(value)}“ ist keine Uhrzeit.", f"“{shown(value)}” is no time of day.", listed(['digest_at = "08:30"'])
     )
 
 
@@ -166,6 +177,7 @@ Listed = Annotated[tuple[_T, ...], Field(strict=False)]
 Id = Annotated[str, AfterValidator(_id)]
 Line = Annotated[str, AfterValidator(_filled)]
 EmailAddress = Annotated[str, AfterValidator(_email_address)]
+TimeOfDay = Annotated[time, BeforeValidator(_time_of_day)]
 Share = Annotated[float, Field(ge=0, le=1)]
 OpenHours = Annotated[Hours, BeforeValidator(_hours)]
 SomeHours = Annotated[Hours, BeforeValidator(_hours), AfterValidator(_some)]

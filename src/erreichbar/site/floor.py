@@ -24,7 +24,7 @@ def main(line_name: str, seed: int) -> None:
 
     from erreichbar.centre import bell, clock, queries, refs
     from erreichbar.intake import calendars
-    from erreichbar.post import outbox
+    from erreichbar.post import digests, outbox
     from erreichbar.site.clock import take_over
     from erreichbar.site.errands import Errands
     from erreichbar.telephone.agenda import Agenda
@@ -64,7 +64,9 @@ def main(line_name: str, seed: int) -> None:
 
             day.begin(floor, line)
 
-    errands = Errands({"post": outbox.send_due, "calendars": calendars.read_due}, clock.now)
+    errands = Errands(
+        {"post": outbox.send_due, "digests": digests.send_due, "calendars": calendars.read_due}, clock.now
+    )
     with bell.Bell() as ears:
         heart = Heart(floor, clock.now, ears, take_over(), begin)
         signal.signal(signal.SIGTERM, lambda *_: heart.stop())

@@ -23,6 +23,13 @@ from erreichbar.centre.actions.calls import (
 )
 from erreichbar.centre.actions.citizens import IdentifyCaller, JoinTicket, RaiseMatter, RegisterPerson, SettleMatter
 from erreichbar.centre.actions.commands import AskFloor, CommandHandled
+from erreichbar.centre.actions.digests import (
+    DigestDidNotGoOut,
+    DigestWentOut,
+    DismissDigest,
+    TryDigest,
+    WriteDigest,
+)
 from erreichbar.centre.actions.house import AddUser, AdoptModel, ImportOffice, RecordNumberRight, ReplaySpool
 from erreichbar.centre.actions.opening import OpenTicket
 from erreichbar.centre.actions.posting import DispatchLetter, MessageDidNotGoOut, MessageWentOut
@@ -57,11 +64,12 @@ from erreichbar.centre.errors import (
 __all__ = [
     "ACTIONS", "AbandonCall", "Action", "AddUser", "AdoptCall", "AdoptModel", "AgreeOnCalling", "AnswerCall",
     "AskFloor", "Busy", "CalendarNotRead", "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled",
-    "ConnectAttempt", "Contradiction", "DispatchLetter", "EndAttempt", "EndCall", "EraseEntries", "FollowCalendar",
-    "ForwardTicket", "FreeTime", "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket", "LeaveCalendar",
-    "MessageDidNotGoOut", "MessageWentOut", "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday",
-    "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket", "QueueCall", "RaiseMatter", "ReachCitizen",
-    "ReadCalendar", "ReceiveCall", "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket",
-    "ReplaySpool", "ReportMatter", "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "SpreadTickets",
-    "Stale", "StartAttempt", "TakeTicket", "TakeTime", "TendTickets", "TurnAwayCall", "WriteNote", "from_json",
+    "ConnectAttempt", "Contradiction", "DigestDidNotGoOut", "DigestWentOut", "DismissDigest", "DispatchLetter",
+    "EndAttempt", "EndCall", "EraseEntries", "FollowCalendar", "ForwardTicket", "FreeTime", "IdentifyCaller",
+    "ImportOffice", "Invalid", "JoinTicket", "LeaveCalendar", "MessageDidNotGoOut", "MessageWentOut", "MissRing",
+    "NoNumber", "NotAllowed", "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket",
+    "QueueCall", "RaiseMatter", "ReachCitizen", "ReadCalendar", "ReceiveCall", "RecordAttempt", "RecordNumberRight",
+    "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ReportMatter", "ResolveTicket", "ResumeTicket",
+    "RingSeat", "SettleMatter", "SpreadTickets", "Stale", "StartAttempt", "TakeTicket", "TakeTime", "TendTickets",
+    "TryDigest", "TurnAwayCall", "WriteDigest", "WriteNote", "from_json",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from erreichbar.centre.models.attempt import Attempt, AttemptState
 from erreichbar.centre.models.call import Call, CallState
 from erreichbar.centre.models.command import ActionKey, Command
+from erreichbar.centre.models.digest import MorningDigest
 from erreichbar.centre.models.house import AdoptedModel, NumberRight, OfficeFile
 from erreichbar.centre.models.journal import JournalEntry, JournalHead
 from erreichbar.centre.models.keeping import Message, StepTaken
@@ -16,6 +17,6 @@ from erreichbar.centre.models.user import StaffPseudonym, User
 
 __all__ = [
     "ActionKey", "AdoptedModel", "Attempt", "AttemptState", "CalendarAddress", "Call", "CallState", "Command",
-    "JournalEntry", "JournalHead", "Matter", "Message", "NumberRight", "OfficeFile", "Person", "PersonNumber",
+    "JournalEntry", "JournalHead", "Matter", "Message", "MorningDigest", "NumberRight", "OfficeFile", "Person", "PersonNumber",
     "Report", "Seat", "StaffPseudonym", "StepTaken", "Ticket", "TicketNote", "TimeTaken", "User",
 ]  # fmt: skip

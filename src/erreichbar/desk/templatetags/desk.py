@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -59,6 +61,14 @@ def why(ticket: Ticket) -> list[str]:
 def day(value: date | None) -> str:
     """Return a date as people write it; in English with the month in letters, for 03/05 is two dates."""
     return date_format(value, "d.m.Y" if (get_language() or "de").startswith("de") else "j F Y") if value else ""
+
+
+@register.inclusion_tag("desk/digest.html", takes_context=True)
+def morning_digest(context: Context) -> dict[str, Any]:
+    """The digest of the morning of who is here; nothing if she has none."""
+    from erreichbar.desk.views.digest import context_of  # views are read after the tags that their pages need
+
+    return {**context_of(context["user"]), "csrf_token": context.get("csrf_token")}
 
 
 @register.simple_tag
