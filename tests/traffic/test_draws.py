@@ -66,3 +66,11 @@ def test_streams_seeds_and_replications_are_apart() -> None:
     drawn = np.array([[draw(*row, citizen, 0) for citizen in range(4_000)] for row in rows])
     off_diagonal = np.corrcoef(drawn)[np.triu_indices(len(rows), 1)]
     assert np.abs(off_diagonal).max() < 6 / np.sqrt(4_000)
+
+
+def test_streams_keep_their_numbers() -> None:
+    names = "DAY GAP PERSON PERSON_NAME PERSON_BIRTH PERSON_NUMBER PERSON_LANGUAGE HOUSEHOLD MATTERS WITHHELD WINDOW PATIENCE"
+    names += " TALK WRAP_UP SETTLES CALLS_AGAIN ANSWERS RINGS_BACK PICK_UP CASE_WORK CHANNEL GIVES_UP AFTER_MISSED"
+    assert [(stream.name, stream.value) for stream in Stream][:23] == [
+        (name, n) for n, name in enumerate(names.split())
+    ]

@@ -10,16 +10,10 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from erreichbar.office.calendar import Calendar, DayKind
-from erreichbar.traffic.draws import Stream, uniform
-from erreichbar.traffic.laws import gamma_step
 from erreichbar.traffic.parameters import Parameters
+from erreichbar.traffic.process import PLACES, luck, times_of_day
 
-HALF_HOUR_MS = 30 * 60 * 1000
 _ORIGIN = date(2000, 1, 1)
-_PLACES = 1 << 16
-"""More citizens than this do not call on one day, so that numbers of citizens stay apart."""
-_ATTEMPTS = 64
-"""So often a gamma step is tried; all being rejected has a probability under 1e-80."""
 _ON_A_ROW = 14
 """So many days back a closing is looked for."""
 
@@ -34,6 +28,8 @@ class Arrivals:
         self._working = _cumulated(parameters.hours.working_day.value)
         self._closed = _cumulated(parameters.hours.closed_day.value)
         self._years: dict[int, float] = {}
+        self.variation = float(parameters.days.variation.value)
+        """Coefficient of variation of a day's own luck."""
 
     def expected(self, day: date) -> float:
         """Return how many citizens are expected to call for the first time on a day, at whatever hour."""
@@ -76,32 +72,18 @@ class Arrivals:
 
         Raises ``ValueError`` if a day has more than 65,536 calls, which no office has.
         """
-        profile = self._working if self._calendar.day(day).is_working_day else self._closed
+        profile = self.profile(day)
         key = day_number(day)
-        total = self.expected(day) * self._luck(seed, replication, key)
-        found: list[int] = []
-        position = 0.0
-        while total > 0:
-            position -= math.log(uniform(seed, replication, Stream.GAP, key, len(found)))
-            if position >= total:
-                break
-            if len(found) == _PLACES:
-                raise ValueError(f"more than {_PLACES} calls on {day}")
-            found.append(_place_in(profile, position / total))
-        return found
+        total = self.expected(day) * luck(seed, replication, key, self.variation)
+        found = [0] * PLACES
+        count = times_of_day(profile, math.nextafter(profile[-1], 0.0), total, seed, replication, key, found)
+        if count > PLACES:
+            raise ValueError(f"more than {PLACES} calls on {day}")
+        return found[:count]
 
-    def _luck(self, seed: int, replication: int, key: int) -> float:
-        variation = self._days.variation.value
-        if variation == 0:
-            return 1.0
-        shape = 1.0 / (variation * variation)
-        for nth in range(_ATTEMPTS):
-            normal = uniform(seed, replication, Stream.DAY, key, 2 * nth)
-            accept = uniform(seed, replication, Stream.DAY, key, 2 * nth + 1)
-            drawn = gamma_step(normal, accept, shape)
-            if drawn >= 0:
-                return drawn / shape
-        return 1.0
+    def profile(self, day: date) -> list[float]:
+        """Return the cumulated profile of a day, over its 48 half hours."""
+        return self._working if self._calendar.day(day).is_working_day else self._closed
 
     def _working_days_before(self, day: date) -> int:
         """Return how many working days of its month lie before a day."""
@@ -136,18 +118,8 @@ def day_number(day: date) -> int:
 
 def citizen_id(day: date, nth: int) -> int:
     """Return the number of the ``nth`` citizen of a day."""
-    return day_number(day) * _PLACES + nth
+    return day_number(day) * PLACES + nth
 
 
 def _cumulated(weights: list[float]) -> list[float]:
     return list(accumulate(weights))
-
-
-def _place_in(cumulated: list[float], part: float) -> int:
-    """Return the time of day (ms) before which ``part`` of a profile lies. Within a half hour calls come evenly."""
-    # Below the whole, whatever rounding does, so that a half hour is always found.
-    reached = min(part * cumulated[-1], math.nextafter(cumulated[-1], 0.0))
-    half_hour = next(place for place, upto in enumerate(cumulated) if upto > reached)
-    before = cumulated[half_hour - 1] if half_hour else 0.0
-    within = (reached - before) / (cumulated[half_hour] - before)
-    return half_hour * HALF_HOUR_MS + min(int(within * HALF_HOUR_MS), HALF_HOUR_MS - 1)

@@ -31,6 +31,20 @@ class Stream(IntEnum):
     PICK_UP = 18
     CASE_WORK = 19
     CHANNEL = 20
+    GIVES_UP = 21
+    AFTER_MISSED = 22
+    CHASES = 23
+    GROUP = 24
+    DIRECT = 25
+    INDUCED = 26
+    URGENT_DATE = 27
+    STATUS = 28
+    ABSENCE = 29
+    APPOINTMENT = 30
+    BREAK = 31
+    ITEM = 32
+    ITEM_SIZE = 33
+    RESUME = 34
 
 
 # The constants as signed numbers: compiled code calculates in int64, where 2^63 and more does not exist.

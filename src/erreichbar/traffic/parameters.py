@@ -26,10 +26,24 @@ class TrafficFaults(Faults):
 
 
 class Sourced(Shape, Generic[_T]):
-    """A value and where it is from."""
+    """A value and where it is from; ``between`` are the ends of the range in which an assumption is varied."""
 
     value: _T
     source: Annotated[str, Field(min_length=1)]
+    between: Annotated[tuple[float, float], Field(strict=False)] | None = None
+
+    @model_validator(mode="after")
+    def _inside(self) -> Self:
+        if self.between is None or not isinstance(self.value, int | float):
+            return self
+        low, high = self.between
+        if not low <= self.value <= high:
+            raise wrong(
+                f"Der Wert {self.value:g} liegt nicht zwischen {low:g} und {high:g}.",
+                f"The value {self.value:g} does not lie between {low:g} and {high:g}.",
+                Text("between = [kleinster, größter Wert]", "between = [smallest, largest value]"),
+            )
+        return self
 
 
 Share = Sourced[Annotated[float, Field(ge=0, le=1)]]

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from erreichbar.office.model import Office
 from erreichbar.record.words import Language
-from erreichbar.traffic import drama_numbers
+from erreichbar.traffic import drama_numbers, who
 from erreichbar.traffic.draws import Stream, uniform
 from erreichbar.traffic.names import FAMILY_NAMES, GIVEN_NAMES
 from erreichbar.traffic.parameters import Parameters
@@ -39,10 +39,11 @@ class Population:
     """All fictional citizens of an office. Two places for each benefit unit; the second is empty for most."""
 
     def __init__(self, parameters: Parameters, office: Office, seed: int) -> None:
-        self._people = parameters.people
+        self._callers = who.callers(parameters)
         self._seed = seed
         self._persons: dict[int, Person] = {}
-        self._languages = list(parameters.people.languages.value.items())
+        self._languages = [Language(name) for name in parameters.people.languages.value]
+        self._weights = list(parameters.people.languages.value.values())
         self._places = Places(office)
         self._by_number: dict[str, int] = {}
         self.households = min(parameters.volume.benefit_units.value, drama_numbers.COUNT)
@@ -54,8 +55,7 @@ class Population:
 
     def resident(self, household: int, u: float) -> int:
         """Return the place of somebody of a benefit unit; ``u`` decides between two who share a number."""
-        shares = self._draw(Stream.HOUSEHOLD, household) < self._people.shared_number.value
-        return 2 * household + (1 if shares and u < 0.5 else 0)
+        return who.resident(self._callers, self._seed, household, u)
 
     def at_number(self, number: str) -> int | None:
         """Return the place of the first person on a number, none if it is nobody's here."""
@@ -74,7 +74,6 @@ class Population:
         household = place // 2
         given = GIVEN_NAMES[int(self._draw(Stream.PERSON_NAME, place) * len(GIVEN_NAMES))]
         family = FAMILY_NAMES[int(self._draw(Stream.PERSON_NAME, household, 1) * len(FAMILY_NAMES))]
-        without = self._draw(Stream.PERSON_NUMBER, household) < self._people.without_telephone.value
         return Person(
             index=place,
             given_name=given,
@@ -82,8 +81,8 @@ class Population:
             date_of_birth=_OLDEST + timedelta(days=int(self._draw(Stream.PERSON_BIRTH, place) * _BIRTHDAYS)),
             benefit_unit_number=self._places.benefit_unit_number(self._scattered(household), self.households),
             postal_code=self._places.postal_code(self._draw(Stream.HOUSEHOLD, household, 1)),
-            number=None if without else self._number(household),
-            language=self._language(household),
+            number=self._number(household) if who.has_number(self._callers, self._seed, place) else None,
+            language=self._languages[who.language_of(self._weights, self._seed, place)],
         )
 
     def _number(self, household: int) -> str:
@@ -91,14 +90,6 @@ class Population:
 
     def _scattered(self, household: int) -> int:
         return household * _SCATTER % self.households
-
-    def _language(self, household: int) -> Language:
-        rest = self._draw(Stream.PERSON_LANGUAGE, household) * sum(weight for _, weight in self._languages)
-        for name, weight in self._languages:
-            rest -= weight
-            if rest < 0:
-                return Language(name)
-        return Language(self._languages[-1][0])
 
     def _draw(self, stream: Stream, entity: int, nth: int = 0) -> float:
         return uniform(self._seed, 0, stream, entity, nth)
