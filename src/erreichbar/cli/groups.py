@@ -54,6 +54,11 @@ def intake() -> None:
 
 
 @main.group()
+def lab() -> None:
+    """What would happen? The simulated office."""
+
+
+@main.group()
 def user() -> None:
     """People who may sign in."""
 

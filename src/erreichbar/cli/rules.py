@@ -72,6 +72,7 @@ def access_check(file: Path, office_file: Path | None) -> None:
 def office_check(file: Path, language: str) -> None:
     """Check an office file. Tells every fault in one go, with its line and what is allowed; exit 1 if it has any."""
     from erreichbar import office as offices
+    from erreichbar.lab.office import of as simulated
     from erreichbar.traffic import parameters, section_faults
 
     faults: offices.Faults
@@ -79,6 +80,8 @@ def office_check(file: Path, language: str) -> None:
         read = offices.load(file)
         if "traffic" in read.sections:
             parameters(read)
+        if "lab" in read.sections:
+            simulated(read)
     except offices.OfficeFaults as found:
         faults = offices.OfficeFaults([*found.faults, *section_faults(file)])
     except offices.Faults as found:

@@ -115,17 +115,11 @@ def last_chance(staffed: Calendar, opened: datetime, moment: datetime) -> dateti
     return None
 
 
-def _elapsed(staffed: Calendar, opened: datetime) -> tuple[datetime, list[Why]]:
-    moment = opened + PROMISED
-    changes = moments.changes_of_hour(opened, moment, staffed.zone)
-    why = []
-    for stretch in _cut(stretches(staffed, opened, moment), [at for at, _ in changes]):
-        why.append(explain.elapsed(stretch, staffed.zone))
-        why += [explain.change_of_hour(at, grows, staffed.zone) for at, grows in changes if at == stretch.end]
-    return moment, why
+def service_hours_over(calendar: Calendar, opened: datetime) -> datetime:
+    """Return when as much open time as was promised is over since ``opened``: the clock of service hours without its reasons.
 
-
-def _service_hours(calendar: Calendar, opened: datetime) -> tuple[datetime, list[Why]]:
+    Raises ``NeverOpen`` if the calendar has no opening in three years.
+    """
     left = PROMISED
     moment = opened
     for start, end in calendar.from_moment(opened):
@@ -137,6 +131,21 @@ def _service_hours(calendar: Calendar, opened: datetime) -> tuple[datetime, list
         left -= moment - start
         if not left:
             break
+    return moment
+
+
+def _elapsed(staffed: Calendar, opened: datetime) -> tuple[datetime, list[Why]]:
+    moment = opened + PROMISED
+    changes = moments.changes_of_hour(opened, moment, staffed.zone)
+    why = []
+    for stretch in _cut(stretches(staffed, opened, moment), [at for at, _ in changes]):
+        why.append(explain.elapsed(stretch, staffed.zone))
+        why += [explain.change_of_hour(at, grows, staffed.zone) for at, grows in changes if at == stretch.end]
+    return moment, why
+
+
+def _service_hours(calendar: Calendar, opened: datetime) -> tuple[datetime, list[Why]]:
+    moment = service_hours_over(calendar, opened)
     changes = dict(moments.changes_of_hour(opened, moment, calendar.zone))
     counted = timedelta()
     why = []

@@ -1,10 +1,10 @@
 """When calls come on a day: functions of scalars and rows that compile unchanged (see ``arrivals``)."""
 
 import math
-from collections.abc import MutableSequence, Sequence
 
 from erreichbar.traffic.draws import Stream, uniform
 from erreichbar.traffic.laws import gamma_step
+from erreichbar.traffic.rows import Numbers, Room
 
 HALF_HOUR_MS = 30 * 60 * 1000
 PLACES = 1 << 16
@@ -30,13 +30,13 @@ def luck(seed: int, replication: int, key: int, variation: float) -> float:
 
 
 def times_of_day(
-    profile: Sequence[float],
+    profile: Numbers,
     nearly: float,
     total: float,
     seed: int,
     replication: int,
     key: int,
-    found: MutableSequence[int],
+    found: Room,
 ) -> int:
     """Write when citizens call on a day into ``found`` (ms since local midnight, in order); return how many.
 
@@ -56,7 +56,7 @@ def times_of_day(
     return count
 
 
-def place_in(profile: Sequence[float], nearly: float, part: float) -> int:
+def place_in(profile: Numbers, nearly: float, part: float) -> int:
     """Return the time of day (ms) before which ``part`` of a profile lies. Within a half hour calls come evenly."""
     # Below the whole, whatever rounding does, so that a half hour is always found.
     reached = min(part * profile[len(profile) - 1], nearly)

@@ -1,10 +1,10 @@
 """Who calls, and with what: functions of scalars and rows that compile unchanged (see ``behaviour``)."""
 
-from collections.abc import MutableSequence, Sequence
 from typing import NamedTuple
 
 from erreichbar.traffic.draws import Stream, uniform
 from erreichbar.traffic.parameters import Parameters
+from erreichbar.traffic.rows import Numbers, Room
 
 MOST_MATTERS = 3
 """So many matters one call may have."""
@@ -67,11 +67,11 @@ def withholds(c: Callers, seed: int, replication: int, citizen: int, place: int)
     return not has_number(c, seed, place) or uniform(seed, replication, _WITHHELD, citizen, 0) < c.number_withheld
 
 
-def language_of(weights: Sequence[float], seed: int, place: int) -> int:
+def language_of(weights: Numbers, seed: int, place: int) -> int:
     """Return which of the languages, given by their weights, somebody speaks: its place from 0."""
     total = 0.0
-    for weight in weights:
-        total += weight
+    for nth in range(len(weights)):
+        total += weights[nth]
     rest = uniform(seed, 0, _PERSON_LANGUAGE, place // 2, 0) * total
     for nth in range(len(weights)):
         rest -= weights[nth]
@@ -87,9 +87,7 @@ def window_of(c: Callers, seed: int, replication: int, citizen: int, windows: in
     return int(uniform(seed, replication, _WINDOW, citizen, 1) * windows)
 
 
-def matters_of(
-    c: Callers, shares: Sequence[float], seed: int, replication: int, citizen: int, found: MutableSequence[int]
-) -> int:
+def matters_of(c: Callers, shares: Numbers, seed: int, replication: int, citizen: int, found: Room) -> int:
     """Write the reasons of the citizen's matters (places in ``shares``) into ``found``; return how many there are.
 
     ``found`` has room for ``MOST_MATTERS``. No reason comes twice.
@@ -124,7 +122,7 @@ def needs(seed: int, replication: int, citizen: int, matter: int) -> float:
     return uniform(seed, replication, _SETTLES, citizen, matter)
 
 
-def _among(found: Sequence[int], length: int, reason: int) -> bool:
+def _among(found: Numbers, length: int, reason: int) -> bool:
     among = False
     for nth in range(length):
         among = among or found[nth] == reason
