@@ -29,7 +29,7 @@ help: ## Say what there is
 	@echo "make test     everything: lint, types, table of rooms, all tests with browser, telephone and PostgreSQL"
 	@echo "make check    the fast part of it, for while you work"
 	@echo "make laws     200 days of a small office in virtual time, and 1,000 new examples of every law instead of the same 40; takes long"
-	@echo "make bench    measure: 20 desks at 20 calls a minute, and what else has a number to keep"
+	@echo "make bench    measure what has a number to keep, beside a peer: docs/speed.md; one of them: make bench BENCH=lists"
 	@echo "make assets   build what the browser loads into $(VENDOR)"
 	@echo "make lock     choose the versions of all Python packages anew (requirements/*.txt)"
 	@echo "make clean    remove everything that make has made in this folder"
@@ -113,7 +113,7 @@ laws: $(VENV)/.test
 	ERREICHBAR_SEEDS=100 $(BIN)/pytest -q -n $(WORKERS) tests/telephone/test_virtual.py
 
 bench: $(VENV)/.test assets translations
-	for bench in benchmarks/*.py; do $(BIN)/python "$$bench" || exit 1; done
+	$(BIN)/python benchmarks/beside/all.py $(BENCH)
 
 # -- upkeep -------------------------------------------------------------------------------------------------------------
 

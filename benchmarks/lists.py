@@ -174,11 +174,13 @@ def told(found: dict[str, dict[str, Any]], tickets: int) -> None:
     memory = found["stopped"]["mb"]
     for what, value, aim, unit in (
         ("a unit's list", found["list"]["ms"], AIM_LIST_MS, "ms"),
-        ("an ordinary minute", found["minute"]["ms"] / 1000, AIM_RUN_S, "s"),
-        ("after two days' stop", found["stopped"]["ms"] / 1000, AIM_RUN_S, "s"),
+        ("run of an ordinary minute", found["minute"]["ms"] / 1000, AIM_RUN_S, "s"),
+        ("run after two days' stop", found["stopped"]["ms"] / 1000, AIM_RUN_S, "s"),
         ("memory", memory, AIM_MB, "MB"),
     ):
         print(f"aim, {what} under {aim:g} {unit}: {'reached' if value < aim else 'MISSED'} ({value:.1f} {unit})")
+    ratios = ", ".join(f"{name} {found[name]['ratio']:.2f}" for name in WHAT)
+    print(f"ratio to django-helpdesk: {ratios}")
 
 
 WHAT = {
