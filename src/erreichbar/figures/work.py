@@ -1,0 +1,146 @@
+"""Figures of people's time, by role and organisation, never by person: undisturbed case work, interruptions, hours, euros.
+
+They need the table ``work``, which only the lab fills; over the live centre each says that it is not recorded. A full-time week
+is a week of presence: hours in which people are there, divided by the hours of such a week.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import polars as pl
+
+from erreichbar.figures.figure import Figure, Unit, a_week, count, mean, money, not_recorded, share
+from erreichbar.office.model import OrganisationKind
+from erreichbar.record.tables import Tables
+from erreichbar.record.words import Role, WorkKind, code
+
+UNDISTURBED_MS = 30 * 60 * 1000
+"""A stretch of case work shorter than this does not count as undisturbed."""
+HOUR_MS = 3_600_000
+_WORK = (code(WorkKind.CASE_WORK), code(WorkKind.PROTECTED))
+
+
+class Price(NamedTuple):
+    """What a purchased centre is paid (euros): by the month, by the call answered, by the minute of conversation."""
+
+    per_month: float
+    per_call: float
+    per_minute: float
+
+
+def undisturbed_work(tables: Tables, full_week_h: float, *, resuming: bool = True) -> Figure:
+    """Case work of case workers in stretches of at least 30 minutes, for each full-time week.
+
+    ``resuming``: whether the time that goes into getting back into interrupted work counts as work.
+    """
+    name = "undisturbed_work" if resuming else "undisturbed_work_without_resuming"
+    rest = (
+        ("", "")
+        if resuming
+        else (" Die Zeit, wieder hineinzufinden, zählt nicht mit.", " Getting back into it does not count.")
+    )
+    de = f"Fallarbeit der Sachbearbeitung am Stück von mindestens 30 Minuten, je Vollzeitwoche Anwesenheit.{rest[0]}"
+    en = f"Case work of case workers in stretches of at least 30 minutes, for each full-time week of presence.{rest[1]}"
+    found = _of(tables, Role.CASE_WORKER)
+    if found is None:
+        return not_recorded(name, Unit.MILLISECONDS_A_WEEK, de, en)
+    lengths = stretches(found)
+    length = lengths["length"] if resuming else lengths["length"] - lengths["resuming"]
+    total = int(length.filter(length >= UNDISTURBED_MS).sum())
+    return a_week(name, total, _length(found), int(full_week_h * HOUR_MS), Unit.MILLISECONDS_A_WEEK, de, en)
+
+
+def stretches(work: pl.DataFrame) -> pl.DataFrame:
+    """Return the stretches of case work, protected or not, that follow each other without a gap as one: ``length``, ``resuming``."""
+    rows = work.filter(pl.col("kind").is_in(_WORK)).sort("staff", "start")
+    begins = (pl.col("staff") != pl.col("staff").shift(1)) | (pl.col("start") != pl.col("end").shift(1))
+    broken = pl.col("interrupted").shift(1) == 1
+    numbered = rows.with_columns((begins | broken).fill_null(True).cum_sum().alias("stretch"))
+    return numbered.group_by("stretch", maintain_order=True).agg(
+        (pl.col("end") - pl.col("start")).sum().alias("length"), pl.col("resuming").clip(0).sum().alias("resuming")
+    )
+
+
+def interruptions(tables: Tables, full_week_h: float) -> Figure:
+    """How often a call took a case worker from a case, for each full-time week."""
+    de = "Fallarbeit, die ein Anruf unterbrach, je Vollzeitwoche Anwesenheit der Sachbearbeitung."
+    en = "Case work that a call interrupted, for each full-time week of case workers' presence."
+    found = _of(tables, Role.CASE_WORKER)
+    if found is None:
+        return not_recorded("interruptions", Unit.PER_WEEK, de, en)
+    number = int((found["interrupted"] == 1).sum())
+    return a_week("interruptions", number, _length(found), int(full_week_h * HOUR_MS), Unit.PER_WEEK, de, en)
+
+
+def resuming_mean(tables: Tables) -> Figure:
+    """What getting back into interrupted case work costs on average."""
+    de = "Mittlere Zeit, um nach einer Unterbrechung wieder in die Fallarbeit zu finden."
+    en = "Mean time to get back into case work after an interruption."
+    if tables.work is None:
+        return not_recorded("resuming_mean", Unit.MILLISECONDS, de, en)
+    found = tables.work.filter(pl.col("resuming") > 0)
+    return mean("resuming_mean", int(found["resuming"].sum()), found.height, de, en)
+
+
+def time_of(tables: Tables, role: Role, kind: WorkKind) -> Figure:
+    """The part of a role's presence that one kind of work takes."""
+    name = f"time_{role}_{kind}"
+    de = "Zeit mit dieser Tätigkeit, geteilt durch alle Anwesenheit in dieser Rolle (in Millisekunden)."
+    en = "Time with this work, divided by all presence in this role (in milliseconds)."
+    found = _of(tables, role)
+    if found is None:
+        return not_recorded(name, Unit.SHARE, de, en)
+    return share(name, _length(found.filter(pl.col("kind") == code(kind))), _length(found), de, en)
+
+
+def staff_hours(tables: Tables, role: Role, organisation: OrganisationKind) -> Figure:
+    """Hours of presence of a role, by organisation (in ms)."""
+    name = f"presence_{role}_{organisation}"
+    de = "Anwesenheit in dieser Rolle bei dieser Organisation, in Millisekunden."
+    en = "Presence in this role with this organisation, in milliseconds."
+    found = _of(tables, role)
+    if found is None:
+        return not_recorded(name, Unit.COUNT, de, en)
+    return count(name, _length(found.filter(pl.col("organisation") == organisation_code(organisation))), de, en)
+
+
+def euros(
+    tables: Tables,
+    organisation: OrganisationKind,
+    wages: Mapping[Role, float],
+    price: Price | None = None,
+    months: float = 0.0,
+) -> Figure:
+    """What an organisation costs: its people's presence by their ``wages`` (euros an hour), or its ``price``.
+
+    The price is by ``months``, by calls that its people answered, and by minutes of their conversations.
+    """
+    name = f"euros_{organisation}"
+    if price is None:
+        de = "Anwesenheit mal Stundensatz der Rolle, in dem auch Urlaub, Krankheit und Arbeitsplatz stecken."
+        en = "Presence times the hourly rate of the role, which includes leave, illness and the workplace."
+    else:
+        de = "Was die Organisation bekommt: je Monat, je angenommenem Anruf und je Gesprächsminute."
+        en = "What the organisation is paid: by the month, by the call answered and by the minute of conversation."
+    if tables.work is None:
+        return not_recorded(name, Unit.EUROS, de, en)
+    mine = tables.work.filter(pl.col("organisation") == organisation_code(organisation))
+    if price is None:
+        hours = {role: _length(mine.filter(pl.col("role") == code(role))) / HOUR_MS for role in wages}
+        return money(name, round(100 * sum(hours[role] * wages[role] for role in wages)), de, en)
+    calls = mine.filter((pl.col("kind") == code(WorkKind.CALL)) & (pl.col("contact") >= 0))
+    talked = calls["contact"].n_unique() * price.per_call + _length(calls) / 60_000 * price.per_minute
+    return money(name, round(100 * (months * price.per_month + talked)), de, en)
+
+
+def organisation_code(organisation: OrganisationKind) -> int:
+    """Return the code of an organisation in the table ``work``."""
+    return list(OrganisationKind).index(organisation)
+
+
+def _of(tables: Tables, role: Role) -> pl.DataFrame | None:
+    return None if tables.work is None else tables.work.filter(pl.col("role") == code(role))
+
+
+def _length(work: pl.DataFrame) -> int:
+    return int((work["end"] - work["start"]).sum())
