@@ -26,6 +26,10 @@ _AFTER_NOON = code(Availability.AFTER_NOON)
 _LATE = code(Availability.LATE)
 GIVES_UP = 0
 COMES_IN_PERSON = 1
+INDUCED = 1 << 42
+"""Added to a citizen's number: that of the matter which arises with hers where numbers are published."""
+ASKING = 1 << 43
+"""Added to the number of an item of case work: the citizen who asks how it stands. Strangers are below, see ``citizens``."""
 
 
 class Further(NamedTuple):

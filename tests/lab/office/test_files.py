@@ -1,10 +1,12 @@
 """The default offices hold what is known of such offices; files with faults are told what would be possible."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from erreichbar import access
 from erreichbar import office as offices
 from erreichbar.lab.office import NAMES, LabFaults, LabOffice, load
 from erreichbar.lab.office.checking import loads
@@ -164,6 +166,22 @@ def test_telephone_hours_that_leave_no_time_for_appointments_contradict_the_offi
     mornings = tuple(((8 * 60, 12 * 60 + 30),) if day < 5 else () for day in range(7))
     with pytest.raises(LabFaults, match="Beside these telephone hours 12 appointments a week no longer fit"):
         CONTRACTED.arrays(DAY, 1, free=mornings)
+
+
+@pytest.mark.parametrize("name", access.names())
+def test_every_model_of_the_dispute_fits_the_default_offices(name: str) -> None:
+    for office in (CONTRACTED, AUDITED):
+        assert office.contradictions(access.load(name)) == []
+
+
+def test_a_model_that_contradicts_the_office_is_told_so() -> None:
+    model = access.load("phone-hours-daily")
+    mornings = tuple(((8 * 60, 12 * 60 + 30),) if day < 5 else () for day in range(7))
+    longer = replace(model, hours=replace(model.hours, week=mornings))
+    assert "no longer fit" in CONTRACTED.contradictions(longer)[0].en
+    nobody = {name: one for name, one in CONTRACTED.office.people.items() if one.role is not Role.DUTY_OFFICER}
+    without = replace(CONTRACTED, office=replace(CONTRACTED.office, people=nobody))
+    assert without.contradictions(access.load("urgent-lane"))
 
 
 def test_values_that_an_office_does_not_have_cannot_be_varied() -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from erreichbar.access import AccessModel
+from erreichbar.access.contradictions import contradictions
 from erreichbar.lab.office import build, checking, loading, people, settling
 from erreichbar.lab.office.arrays import Arrays
 from erreichbar.lab.office.checking import NO_HOURS
@@ -70,6 +72,13 @@ class LabOffice:
         whole = {name for name, value, _ in self.assumptions() if isinstance(value, int)}
         fitting = {name: round(value) if name in whole else value for name, value in values.items()}
         return replace(of(loading.varied(self.file, fitting), None), settlement=self.settlement)
+
+    def contradictions(self, model: AccessModel) -> list[Fault]:
+        """Return every reason why this office cannot work under an access model, with what would be possible."""
+        found = [*contradictions(model, self.office)]
+        if model.rules.phone_hours:
+            found += checking.too_little_time(self.file, self.lab, model.hours.week)
+        return found
 
     def arrays(
         self,
