@@ -163,3 +163,14 @@ def test_windows_editors_are_understood(tmp_path: Path) -> None:
 def test_an_empty_file_names_every_section_it_needs() -> None:
     sections = {section for section, _ in faults_of("")}
     assert {"[office]", "[hours]", "[telephone]", "[[people]]", "[[units]]", "[[reasons]]"} <= sections
+
+
+def test_the_mornings_digest_may_have_a_time_and_people_an_address() -> None:
+    assert DEMO.keeping.digest_at is None and DEMO.people["lange"].email is None
+    for wrong in ('"8 Uhr"', '"25:00"', "8"):
+        fault = faults_of(changed("[hours]", f"[promise]\ndigest_at = {wrong}\n\n[hours]"))["[promise]", "digest_at"]
+        assert "keine Uhrzeit" in fault.de
+    faults = faults_of(changed('id = "lange"', 'id = "lange"\nemail = "lange@"'))
+    assert "no e-mail address" in faults["[[people]] 6 (lange)", "email"].en
+    good = office.loads(changed("[hours]", '[promise]\ndigest_at = "08:30"\n\n[hours]'), "x.toml")
+    assert f"{good.keeping.digest_at}" == "08:30:00"

@@ -24,7 +24,7 @@ from erreichbar.record.words import Role
 
 PARTS = (lazy("to 11:00"), lazy("11:00 to 14:00"), lazy("14:00 to 17:00"), lazy("from 17:00"))
 """The parts of a day, as ``promise`` has them."""
-ROW, WIDEST = 28, 170
+ROW, WIDEST = 28, 130
 """Height of a row and width of the longest bar, in the picture's units."""
 
 
