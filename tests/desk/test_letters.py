@@ -8,6 +8,7 @@ import pytest
 from erreichbar.centre import actions, journal
 from erreichbar.centre.models import JournalEntry, Message, Ticket
 from tests.desk.conftest import Window
+from tests.typed import there
 
 Open = Callable[..., Window]
 
@@ -41,16 +42,16 @@ def test_a_broken_promise_is_printed_and_dispatched(house: Any, window: Open, le
 
 
 def test_the_ticket_says_what_the_citizen_was_told(house: Any, window: Open, letter: Message) -> None:
-    page = window("lange", "de").see(f"/tickets/{letter.ticket.ref}")
+    page = window("lange", "de").see(f"/tickets/{there(letter.ticket).ref}")
     assert "Die Zusage wurde nicht gehalten (Brief): zu drucken" in page
     assert "Wir bitten um Entschuldigung." in page
 
 
 def test_what_has_no_way_out_says_so(house: Any, window: Open, letter: Message) -> None:
     Message.objects.update(channel="sms")
-    assert "waits: there is no way out for it" in window("lange").see(f"/tickets/{letter.ticket.ref}")
+    assert "waits: there is no way out for it" in window("lange").see(f"/tickets/{there(letter.ticket).ref}")
     Message.objects.update(problem="refused", given_up_at=house.clock.now())
-    assert "not sent: mail server or provider refused it" in window("lange").see(f"/tickets/{letter.ticket.ref}")
+    assert "not sent: mail server or provider refused it" in window("lange").see(f"/tickets/{there(letter.ticket).ref}")
 
 
 def test_an_agent_sees_no_letter(house: Any, window: Open, letter: Message) -> None:
@@ -60,7 +61,7 @@ def test_an_agent_sees_no_letter(house: Any, window: Open, letter: Message) -> N
 
 def test_another_unit_sees_no_letter(house: Any, window: Open, letter: Message) -> None:
     people = house.office.people.values()
-    stranger = next(one.id for one in people if one.role == "case_worker" and one.unit != letter.ticket.unit)
+    stranger = next(one.id for one in people if one.role == "case_worker" and one.unit != there(letter.ticket).unit)
     assert "Albrecht" not in window(stranger).see("/letters")
     assert window(stranger).get(f"/letters/{letter.ref}.pdf").status_code == 404
     assert window(stranger).send(f"/letters/{letter.ref}/dispatched").status_code == 422

@@ -20,6 +20,7 @@ from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import MessageChannel, MessageKind, Role
 from erreichbar.telephone.agenda import to_ms
 from tests.histories.history import History
+from tests.typed import there
 
 
 def holds(history: History) -> None:
@@ -181,7 +182,7 @@ def messages_went_out(history: History) -> None:
     for message in Message.objects.exclude(channel=MessageChannel.LETTER).select_related("ticket"):
         assert (message.sent_at is not None) is (history.post.taken[message.ref] > 0)
         over = message.sent_at is not None or message.given_up_at is not None
-        assert over or not message.ticket.is_open, "a message waits for nothing"
+        assert over or not there(message.ticket).is_open, "a message waits for nothing"
     broken = Message.objects.filter(kind=MessageKind.PROMISE_BROKEN, given_up_at=None)
     assert broken.count() == broken.values("ticket").distinct().count()
     untold = Ticket.objects.filter(OPEN, reached_at=None, due_elapsed__lt=history.house.clock.now() - timedelta(days=5))

@@ -9,6 +9,7 @@ from erreichbar.record.words import AttemptOutcome, EndedBy, MessageChannel, Rol
 from erreichbar.telephone.line import CitizenMissed, CitizenPickedUp, Declined, PickedUp
 from tests.histories.history import AGENTS, History, Sent, Step
 from tests.histories.world import LEAVING, without
+from tests.typed import there
 
 UNITS = ("benefits-1", "benefits-1", "benefits-2", "placement-1")
 BENEFIT_UNITS = {"benefits-1": "99901BG0000100", "benefits-2": "99901BG0003000"}
@@ -212,10 +213,13 @@ def agrees_on_times(history: History) -> None:
 
 
 def dispatches_a_letter(history: History) -> None:
-    letters = Message.objects.filter(channel=MessageChannel.LETTER, sent_at=None).select_related("ticket__holder")
+    letters = Message.objects.filter(channel=MessageChannel.LETTER, sent_at=None, ticket__isnull=False).select_related(
+        "ticket__holder"
+    )
     letter = history.one_of(list(letters.order_by("pk")))
-    history.tell(f"A letter about ticket {history.name(letter.ticket.ref)} is dispatched.")
-    history.act(actions.DispatchLetter, history.holder_of(letter.ticket), message=letter.ref)
+    ticket = there(letter.ticket)
+    history.tell(f"A letter about ticket {history.name(ticket.ref)} is dispatched.")
+    history.act(actions.DispatchLetter, history.holder_of(ticket), message=letter.ref)
 
 
 # -- who is there -----------------------------------------------------------------------------------------------------

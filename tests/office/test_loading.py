@@ -174,3 +174,9 @@ def test_the_mornings_digest_may_have_a_time_and_people_an_address() -> None:
     assert "no e-mail address" in faults["[[people]] 6 (lange)", "email"].en
     good = office.loads(changed("[hours]", '[promise]\ndigest_at = "08:30"\n\n[hours]'), "x.toml")
     assert f"{good.keeping.digest_at}" == "08:30:00"
+
+
+def test_who_takes_applications_says_for_what() -> None:
+    start, end = DEMO.text.index("[[applications]]"), DEMO.text.index("[[reasons]]")
+    keys = {key for _, key in faults_of(DEMO.text[:start] + DEMO.text[end:])}
+    assert keys == {"takes_applications"}

@@ -15,6 +15,7 @@ from erreichbar.centre.models import JournalEntry, Message, Ticket
 from erreichbar.post import outbox
 from tests.house import House, StandingClock
 from tests.post.conftest import MailServer
+from tests.typed import there
 
 
 class Provider(BaseHTTPRequestHandler):
@@ -179,7 +180,7 @@ def test_without_a_way_a_message_stays(house: House, standing: StandingClock) ->
 
 def test_of_a_closed_ticket_nothing_is_sent(house: House) -> None:
     message = missed(house, "sms")
-    ticket = message.ticket
+    ticket = there(message.ticket)
     house.do(actions.ReachCitizen, "lange", ticket=ticket.ref, version=ticket.version)
     ticket.refresh_from_db()
     house.do(actions.ResolveTicket, "lange", ticket=ticket.ref, outcome="settled", version=ticket.version)

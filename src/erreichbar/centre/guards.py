@@ -22,37 +22,65 @@ FIXED = {
 def guard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Let the database refuse a change of a fixed column, and a payload that comes back or is exchanged."""
     for table, (columns, why) in FIXED.items():
-        if editor.connection.vendor == "sqlite":
-            changed = _changed(table, columns, "IS NOT")
-            editor.execute(
-                f"CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} WHEN {changed} "
-                f"BEGIN SELECT RAISE(ABORT, '{why}'); END"
-            )
-        else:
-            changed = _changed(table, columns, "IS DISTINCT FROM")
-            editor.execute(
-                f"CREATE FUNCTION {table}_fixed() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{why}' USING ERRCODE = 'check_violation'; END $$"
-            )
-            editor.execute(
-                f"CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} FOR EACH ROW WHEN ({changed}) "
-                f"EXECUTE FUNCTION {table}_fixed()"
-            )
+        _refuse(editor, f"{table}_fixed", table, "UPDATE", _changed(table, columns, _differs(editor)), why)
 
 
 def unguard(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Take the guards away."""
     for table in FIXED:
-        on = "" if editor.connection.vendor == "sqlite" else f" ON {table}"
-        editor.execute(f"DROP TRIGGER IF EXISTS {table}_fixed{on}")
-        if editor.connection.vendor != "sqlite":
-            editor.execute(f"DROP FUNCTION IF EXISTS {table}_fixed()")
+        _allow(editor, f"{table}_fixed", table)
 
 
 def guard_again(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
     """Guard tables of which some may have been made anew."""
     unguard(apps, editor)
     guard(apps, editor)
+
+
+def guard_applications(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Let the database refuse to change what an application says, and to delete one that no case file has yet."""
+    table = "centre_application"
+    said = _changed(
+        table, ["code", "kind", "made_at", "works_back_to", "law", "matter_id", "recorded_at"], _differs(editor)
+    )
+    pending = "OLD.taken_over_at IS NULL AND OLD.withdrawn_at IS NULL"
+    _refuse(editor, f"{table}_fixed", table, "UPDATE", said, "an application is written once")
+    _refuse(editor, f"{table}_kept", table, "DELETE", pending, "no case file has this application yet")
+
+
+def unguard_applications(apps: Apps, editor: BaseDatabaseSchemaEditor) -> None:
+    """Take the guards of applications away."""
+    for name in ("centre_application_fixed", "centre_application_kept"):
+        _allow(editor, name, "centre_application")
+
+
+def _refuse(editor: BaseDatabaseSchemaEditor, name: str, table: str, what: str, when: str, why: str) -> None:
+    """Let a statement (``UPDATE``, ``DELETE``) fail under a condition of ``OLD`` and ``NEW``."""
+    if editor.connection.vendor == "sqlite":
+        editor.execute(
+            f"CREATE TRIGGER {name} BEFORE {what} ON {table} WHEN {when} BEGIN SELECT RAISE(ABORT, '{why}'); END"
+        )
+        return
+    editor.execute(
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{why}' USING ERRCODE = 'check_violation'; END $$"
+    )
+    editor.execute(
+        f"CREATE TRIGGER {name} BEFORE {what} ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION {name}()"
+    )
+
+
+def _allow(editor: BaseDatabaseSchemaEditor, name: str, table: str) -> None:
+    """Take a refusal away, if it is there."""
+    sqlite = editor.connection.vendor == "sqlite"
+    editor.execute(f"DROP TRIGGER IF EXISTS {name}" + ("" if sqlite else f" ON {table}"))
+    if not sqlite:
+        editor.execute(f"DROP FUNCTION IF EXISTS {name}()")
+
+
+def _differs(editor: BaseDatabaseSchemaEditor) -> str:
+    """Return how the database says that two values, of which one may be missing, are not the same."""
+    return "IS NOT" if editor.connection.vendor == "sqlite" else "IS DISTINCT FROM"
 
 
 def _changed(table: str, columns: list[str], differs: str) -> str:

@@ -6,12 +6,13 @@ from erreichbar.record.words import Role
 
 _AT_A_TELEPHONE = frozenset({"ask_floor"})
 _WITH_A_CALLER = frozenset(
-    {"register_person", "identify_caller", "raise_matter", "settle_matter", "open_ticket", "join_ticket"}
-)
+    {"register_person", "identify_caller", "raise_matter", "settle_matter", "open_ticket", "join_ticket",
+     "record_application", "withdraw_application"}
+)  # fmt: skip
 _WITH_A_TICKET = frozenset(
     {"start_attempt", "record_attempt", "reach_citizen", "forward_ticket", "take_ticket", "resolve_ticket",
      "reopen_ticket", "write_note", "pause_ticket", "resume_ticket", "agree_on_calling",
-     "dispatch_letter"}
+     "dispatch_letter", "take_over_application", "identify_applicant"}
 )  # fmt: skip
 _WITH_A_DESK = frozenset(
     {"take_time", "not_in_today", "free_time", "read_calendar", "follow_calendar", "leave_calendar", "dismiss_digest"}

@@ -7,7 +7,7 @@ front of them. Managers, auditors and admins see no citizen at all.
 from datetime import datetime, timedelta
 
 from erreichbar.centre.errors import NotAllowed
-from erreichbar.centre.models import Call, CallState, Ticket, User
+from erreichbar.centre.models import Application, Call, CallState, Message, Ticket, User
 from erreichbar.office import Office
 from erreichbar.record.words import Role, TalkedWith
 
@@ -66,6 +66,29 @@ def has_on_the_line(user: User, ticket: Ticket, moment: datetime) -> bool:
 def may_see(user: User, ticket: Ticket, office: Office, moment: datetime) -> bool:
     """Return whether somebody may see a ticket."""
     return works_on(user, ticket, office) or has_on_the_line(user, ticket, moment)
+
+
+def works_on_application(user: User, application: Application, office: Office) -> bool:
+    """Return whether an application is somebody's to take over: her unit's, or, if none is known, everybody's with tickets."""
+    ticket = Ticket.objects.filter(matter=application.matter_id).first()
+    if ticket is not None and works_on(user, ticket, office):
+        return True
+    if application.unit in office.units:
+        return covers(user, application.unit, office)
+    return user.is_active and Role(user.role) in WITH_TICKETS
+
+
+def may_see_application(user: User, application: Application, office: Office, moment: datetime) -> bool:
+    """Return whether an application is somebody's to take over, or was made in the call in front of her."""
+    in_front = application.call is not None and is_in_front(user, application.call, moment)
+    return in_front or works_on_application(user, application, office)
+
+
+def prints(user: User, message: Message, office: Office) -> bool:
+    """Return whether a written message is somebody's to print and dispatch."""
+    if message.ticket is not None:
+        return works_on(user, message.ticket, office)
+    return message.application is not None and works_on_application(user, message.application, office)
 
 
 def require_work_on(user: User | None, ticket: Ticket, office: Office) -> None:

@@ -32,7 +32,7 @@ HEARTBEAT_S = 15.0
 """How often a stream says that it is alive (s)."""
 TOPICS = {"seat": "seats", "call": "calls", "caller": "calls", "matter": "calls", "ticket": "tickets"}
 """Which topic the first word of an event's kind belongs to."""
-TICKETS = {"attempt", "citizen"}
+TICKETS = {"attempt", "citizen", "application"}
 """First words of kinds that concern both calls and tickets."""
 
 

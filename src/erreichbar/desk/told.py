@@ -34,6 +34,7 @@ def told(ticket: Ticket, office: Office, now: datetime) -> list[Told]:
 
 def _told(message: Message, office: Office, now: datetime) -> Told:
     channel = MessageChannel(message.channel)
+    waits = message.sent_at is None and message.given_up_at is None
     return Told(
         ref=message.ref,
         about=str(words.MESSAGES[MessageKind(message.kind)]),
@@ -41,7 +42,7 @@ def _told(message: Message, office: Office, now: datetime) -> Told:
         state=_state(message, channel, office, now),
         text=text_of(office, message, now).text,
         language=begins_in(Language(message.language)),
-        to_print=channel is MessageChannel.LETTER and message.sent_at is None and message.ticket.closed_at is None,
+        to_print=channel is MessageChannel.LETTER and waits and (message.ticket is None or message.ticket.is_open),
     )
 
 

@@ -20,6 +20,7 @@ from erreichbar.record.words import (
     MessageChannel,
     MessageKind,
     MessageProblem,
+    Mistake,
     PresentedNumber,
     SeatState,
     TalkedWith,
@@ -72,6 +73,7 @@ CHANNELS: dict[Channel, Promise] = {
 MESSAGES: dict[MessageKind, Promise] = {
     MessageKind.MISSED_CALLBACK: lazy("We called and reached nobody"),
     MessageKind.PROMISE_BROKEN: lazy("The promise was not kept"),
+    MessageKind.APPLICATION_PROOF: lazy("Confirmation of an application"),
 }
 MESSAGE_CHANNELS: dict[MessageChannel, Promise] = {
     MessageChannel.EMAIL: lazy("e-mail"),
@@ -82,6 +84,13 @@ MESSAGE_PROBLEMS: dict[MessageProblem, Promise] = {
     MessageProblem.NO_ADDRESS: lazy("the citizen has no such address"),
     MessageProblem.UNREACHABLE: lazy("mail server or provider does not answer"),
     MessageProblem.REFUSED: lazy("mail server or provider refused it"),
+    MessageProblem.WITHDRAWN: lazy("the application was withdrawn"),
+}
+MISTAKES: dict[Mistake, Promise] = {
+    Mistake.NOT_DECLARED: lazy("there was no application"),
+    Mistake.WRONG_PERSON: lazy("it was somebody else"),
+    Mistake.WRONG_KIND: lazy("it was for something else"),
+    Mistake.TWICE: lazy("it was entered twice"),
 }
 LANGUAGES: dict[Language, Promise] = {
     Language.GERMAN: lazy("German"),

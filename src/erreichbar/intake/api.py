@@ -50,17 +50,22 @@ class ReportIn(Schema):
     language: str = ""
     window_from: str = ""
     window_to: str = ""
+    application_made: str = ""
     note: str = ""
 
 
 class TicketOut(Schema):
-    """The ticket that a report became. ``due`` is 48 hours after the call, ``last_chance`` what the citizen may be told."""
+    """The ticket that a report became. ``due`` is 48 hours after the call, ``last_chance`` what the citizen may be told.
+
+    ``application`` is the code that proves the application made in that call.
+    """
 
     code: str
     opened: str
     due: str
     last_chance: str | None
     known: bool
+    application: str | None
 
 
 class Problem(Schema):

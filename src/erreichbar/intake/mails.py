@@ -48,7 +48,9 @@ def _table(content: bytes, organisation: str) -> tuple[list[str], int]:
     told = [
         f"{one['line']}: {one['fault']}"
         if one["fault"]
-        else f"{one['line']}: {one['code']}, {one['due']}" + (" (bekannt / known)" if one["known"] == "yes" else "")
+        else f"{one['line']}: {one['code']}, {one['due']}"
+        + (" (bekannt / known)" if one["known"] == "yes" else "")
+        + (f", Antrag / application {one['application']}" if one["application"] else "")
         for one in answers
     ]
     return told, sum(bool(one["fault"]) for one in answers)
@@ -73,7 +75,8 @@ def _body(message: EmailMessage, organisation: str) -> tuple[list[str], int]:
     except Refused as refused:
         return [refused.de, refused.en], 1
     known = " (bekannt / known)" if taken.known else ""
-    return [f"Ticket {taken.code}{known}", f"Spätestens / at the latest: {taken.last_chance or taken.due}"], 0
+    applied = [f"Antrag / application {taken.application}"] if taken.application else []
+    return [f"Ticket {taken.code}{known}", f"Spätestens / at the latest: {taken.last_chance or taken.due}", *applied], 0
 
 
 def _reply(message: EmailMessage, lines: list[str]) -> EmailMessage:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 
 from erreichbar.centre import actions, queries, refs
-from erreichbar.centre.models import Ticket
+from erreichbar.centre.models import Application, Ticket
 from erreichbar.office import moments
 from erreichbar.promise import receipt
 from erreichbar.record.words import ReportWay
@@ -26,6 +26,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "language": ("sprache",),
     "window_from": ("erreichbar ab", "erreichbar_ab"),
     "window_to": ("erreichbar bis", "erreichbar_bis"),
+    "application_made": ("antrag", "application"),
     "note": ("notiz", "bemerkung"),
 }
 """The named values of a report → other names they may come under. Capital letters do not matter."""
@@ -35,17 +36,22 @@ _BY_NAME = {name: field for field, others in FIELDS.items() for name in (field, 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a report: the ticket's code, its moments (ISO, office's zone), and whether it was there already."""
+    """What became of a report: the ticket's code, its moments (ISO, office's zone), and whether it was there already.
+
+    ``application`` is the code of the application that the citizen made in that call, none if she made none.
+    """
 
     code: str
     opened: str
     due: str
     last_chance: str | None
     known: bool
+    application: str | None
 
     def to_json(self) -> dict[str, str | bool | None]:
         """Return it as a JSON object."""
-        return {name: getattr(self, name) for name in ("code", "opened", "due", "last_chance", "known")}
+        names = ("code", "opened", "due", "last_chance", "known", "application")
+        return {name: getattr(self, name) for name in names}
 
 
 def known_fields(names: Mapping[str, str]) -> dict[str, str]:
@@ -75,6 +81,7 @@ def take(given: Mapping[str, str], *, organisation: str, way: ReportWay) -> Take
     key = f"report.{refs.new_ref()}"
     done = actions.ReportMatter(key=key, organisation=organisation, way=way, reference=reference, **values).run()
     ticket = Ticket.objects.get(ref=done["ticket"])
+    applied = Application.objects.filter(ref=done["application"]).first()
     zone = office.zone
     return Taken(
         code=receipt.shown(ticket.code),
@@ -82,4 +89,5 @@ def take(given: Mapping[str, str], *, organisation: str, way: ReportWay) -> Take
         due=ticket.due_elapsed.astimezone(zone).isoformat(timespec="seconds"),
         last_chance=ticket.last_chance.astimezone(zone).isoformat(timespec="seconds") if ticket.last_chance else None,
         known=done["known"],
+        application=receipt.shown(applied.code) if applied else None,
     )

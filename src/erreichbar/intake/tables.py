@@ -9,7 +9,7 @@ from erreichbar.intake.reports import FIELDS, known_fields, take
 from erreichbar.record.words import ReportWay
 
 SEPARATORS = ";,\t"
-ANSWER = ("line", "reference", "code", "due", "last_chance", "known", "fault")
+ANSWER = ("line", "reference", "code", "application", "due", "last_chance", "known", "fault")
 """The columns of the answer."""
 
 
@@ -57,6 +57,7 @@ def _taken(row: dict[str, str], organisation: str, way: ReportWay) -> dict[str, 
         "due": taken.due,
         "last_chance": taken.last_chance or "",
         "known": "yes" if taken.known else "no",
+        "application": taken.application or "",
     }
 
 

@@ -9,6 +9,7 @@ from erreichbar.office.calendar import Calendar, Day, DayKind, NeverOpen
 from erreichbar.office.faults import Fault, Faults, OfficeFaults
 from erreichbar.office.loading import demo, load, loads
 from erreichbar.office.model import (
+    ApplicationKind,
     ContactReason,
     FirstLevel,
     NumberRight,
@@ -27,6 +28,7 @@ from erreichbar.office.text import Text
 
 __all__ = [
     "AmbiguousMoment",
+    "ApplicationKind",
     "Calendar",
     "ContactReason",
     "Day",

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from erreichbar.office import shapes
 from erreichbar.office.calendar import Calendar, SpecialDay
 from erreichbar.office.model import (
+    ApplicationKind,
     BenefitUnitNumbers,
     ContactReason,
     Keeping,
@@ -29,7 +30,7 @@ from erreichbar.office.numbers import Number
 from erreichbar.office.read import ELSEWHERE, Draft
 from erreichbar.record.words import PresentedNumber
 
-_I = TypeVar("_I", Organisation, Person, Unit, ContactReason)
+_I = TypeVar("_I", Organisation, Person, Unit, ApplicationKind, ContactReason)
 
 
 def office(draft: Draft, text: str) -> Office:
@@ -51,6 +52,7 @@ def office(draft: Draft, text: str) -> Office:
         organisations=_by_id(draft, "organisations", _organisation),
         units=_by_id(draft, "units", lambda shape: _unit(shape, calendar, people)),
         people=people,
+        applications=_by_id(draft, "applications", _application),
         reasons=_by_id(draft, "reasons", _reason),
         telephone=_telephone(draft.single["telephone"]),
         benefit_unit_numbers=BenefitUnitNumbers(numbers.pattern, numbers.example),
@@ -120,6 +122,10 @@ def _person(shape: shapes.PersonShape) -> Person:
     )
 
 
+def _application(shape: shapes.ApplicationShape) -> ApplicationKind:
+    return ApplicationKind(shape.id, shape.label.text(), shape.works_back, shape.law.text(), shape.law_as_of)
+
+
 def _reason(shape: shapes.ReasonShape) -> ContactReason:
     return ContactReason(
         id=shape.id,
@@ -130,6 +136,7 @@ def _reason(shape: shapes.ReasonShape) -> ContactReason:
         first_level=shape.first_level,
         permission=shape.permission.text() if shape.permission else None,
         urgency=shape.urgency,
+        takes_applications=shape.takes_applications,
         share=shape.share,
         share_source=shape.share_source,
     )

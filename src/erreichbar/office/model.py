@@ -15,7 +15,7 @@ from erreichbar.office.calendar import Calendar
 from erreichbar.office.hours import Week
 from erreichbar.office.numbers import Number
 from erreichbar.office.text import Text
-from erreichbar.record.words import Language, PresentedNumber, Role
+from erreichbar.record.words import Language, PresentedNumber, Role, WorksBack
 
 
 class FirstLevel(StrEnum):
@@ -93,12 +93,24 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
+class ApplicationKind:
+    """What somebody may apply for by telephone: to which day that works back, by which law as it stood on which day."""
+
+    id: str
+    label: Text
+    works_back: WorksBack
+    law: Text
+    law_as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class ContactReason:
     """Why citizens call, and what agents are to do about it.
 
     ``script`` is what to say or check, in order; ``papers`` what the citizen should have ready for the callback;
     ``questions`` what the case worker needs to know. ``permission`` limits ``first_level`` in words. ``share`` is the
     part of all matters (normalised where it is used), ``share_source`` where that is from, or "assumption".
+    ``takes_applications`` says that agents are shown how to take down an application.
     """
 
     id: str
@@ -109,6 +121,7 @@ class ContactReason:
     first_level: FirstLevel
     permission: Text | None
     urgency: Urgency
+    takes_applications: bool
     share: float
     share_source: str
 
@@ -272,6 +285,7 @@ class Office:
     organisations: Mapping[str, Organisation]
     units: Mapping[str, Unit]
     people: Mapping[str, Person]
+    applications: Mapping[str, ApplicationKind]
     reasons: Mapping[str, ContactReason]
     telephone: Telephone
     benefit_unit_numbers: BenefitUnitNumbers

@@ -28,6 +28,7 @@ LISTS: Mapping[str, type[Shape]] = {
     "organisations": shapes.OrganisationShape,
     "units": shapes.UnitShape,
     "people": shapes.PersonShape,
+    "applications": shapes.ApplicationShape,
     "reasons": shapes.ReasonShape,
     "responsibilities": shapes.ResponsibilityShape,
 }

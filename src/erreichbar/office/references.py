@@ -21,7 +21,7 @@ _MAY_SUBSTITUTE = (Role.CASE_WORKER, Role.DUTY_OFFICER, Role.TEAM_LEADER)
 
 def check_references(draft: Draft) -> None:
     """Add to the draft every fault that only shows when tables are held against each other."""
-    for section in ("organisations", "units", "people", "reasons"):
+    for section in ("organisations", "units", "people", "applications", "reasons"):
         _unique_ids(draft, section)
     for entry in draft.readable("units"):
         _unit(draft, entry)
@@ -32,9 +32,19 @@ def check_references(draft: Draft) -> None:
     for entry in draft.readable("responsibilities"):
         _responsibility(draft, entry)
     _every_reason_has_somebody(draft)
+    _applications(draft)
     _numbers(draft)
     _hours(draft)
     _special_days(draft)
+
+
+def _applications(draft: Draft) -> None:
+    """A reason that takes applications needs something to apply for: no declaration may be refused (§ 20(3) SGB X)."""
+    for entry in draft.readable("reasons"):
+        if entry.shape.takes_applications and not draft.lists.get("applications"):
+            de = "Hier werden Anträge aufgenommen, aber unter [[applications]] steht keine Antragsart."
+            en = "Applications are taken down here, but [[applications]] names nothing to apply for."
+            draft.fault(entry, "takes_applications", de, en)
 
 
 def _unique_ids(draft: Draft, section: str) -> None:

@@ -33,6 +33,7 @@ from erreichbar.office.values import (
     TimeOfDay,
     TrunkNumber,
     UrgencyWord,
+    WorksBackWord,
     Zone,
 )
 
@@ -268,6 +269,16 @@ class KeepingShape(Shape):
         return self
 
 
+class ApplicationShape(Shape):
+    """``[[applications]]``: what somebody may apply for by telephone. The law stands here with its date, for it changes."""
+
+    id: Id
+    label: TextShape
+    works_back: WorksBackWord
+    law: TextShape
+    law_as_of: date
+
+
 class ReasonShape(Shape):
     """``[[reasons]]``: a contact reason."""
 
@@ -279,6 +290,7 @@ class ReasonShape(Shape):
     first_level: FirstLevelWord
     permission: TextShape | None = None
     urgency: UrgencyWord
+    takes_applications: bool = False
     share: Annotated[float, Field(ge=0, le=1)]
     share_source: Line
 

@@ -16,7 +16,7 @@ from erreichbar.office.hours import Hours
 from erreichbar.office.model import FirstLevel, OrganisationKind, Span, Urgency
 from erreichbar.office.text import Text
 from erreichbar.record.vocabulary import CODE
-from erreichbar.record.words import Language, Role
+from erreichbar.record.words import Language, Role, WorksBack
 
 _W = TypeVar("_W", bound=StrEnum)
 
@@ -191,6 +191,7 @@ RoleWord = Annotated[Role, BeforeValidator(_word(Role))]
 LanguageWord = Annotated[Language, BeforeValidator(_word(Language))]
 FirstLevelWord = Annotated[FirstLevel, BeforeValidator(_word(FirstLevel))]
 UrgencyWord = Annotated[Urgency, BeforeValidator(_word(Urgency))]
+WorksBackWord = Annotated[WorksBack, BeforeValidator(_word(WorksBack))]
 OrganisationWord = Annotated[OrganisationKind, BeforeValidator(_word(OrganisationKind))]
 Letters = Annotated[Span, BeforeValidator(_span("[A-ZÄÖÜ]{1,5}", Text("Anfangsbuchstaben", "initial letters"), "A-K"))]
 PostalCodes = Annotated[Span, BeforeValidator(_span(r"\d{5}", Text("Postleitzahlen", "postal codes"), "50667-50668"))]

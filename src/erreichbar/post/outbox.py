@@ -13,6 +13,7 @@ from erreichbar.centre.models.keeping import WAITING
 from erreichbar.office import Office
 from erreichbar.post.mail import MailWay
 from erreichbar.post.port import Letterbox, NotSent, Way
+from erreichbar.post.proof import proof
 from erreichbar.post.sms import SmsWay
 from erreichbar.post.texts import Written, written
 from erreichbar.record.words import Language, MessageChannel, MessageKind, MessageProblem
@@ -46,7 +47,10 @@ def send_due(now: datetime) -> int:
 
 def text_of(office: Office, message: Message, now: datetime) -> Written:
     """Return what a message says. A next call whose moment is over by now is not announced."""
+    if message.application is not None:
+        return proof(office, message.application, MessageChannel(message.channel), Language(message.language))
     ticket, facts = message.ticket, dict(message.facts)
+    assert ticket is not None  # a message is about one of the two
     if facts.get("next") and datetime.fromisoformat(facts["next"]) <= now:
         facts["next"] = None
     return written(
@@ -75,7 +79,8 @@ def _send(office: Office, message: Message, way: Way, now: datetime) -> bool:
 
 
 def _address(message: Message) -> str:
-    ticket = message.ticket
+    about = message.application or message.ticket
+    assert about is not None
     if message.channel == MessageChannel.SMS:
-        return ticket.number or ""
-    return ticket.person.email if ticket.person else ""
+        return about.number or ""
+    return about.person.email if about.person else ""

@@ -96,8 +96,8 @@ def _in(
     zone, told = office.zone, {name: fact or "" for name, fact in facts.items()}
     centre = office.telephone.centre
     told |= {
-        "code": _plain(receipt.shown(code)),
-        "number": _plain(numbers.din5008(centre.e164, len(centre.extension))),
+        "code": plain(receipt.shown(code)),
+        "number": plain(numbers.din5008(centre.e164, len(centre.extension))),
         **{name: _moment(told[name], zone, language) for name in ("next", "due") if told.get(name)},
     }
     lines = [FIRST[kind].in_(language).format(**told)]
@@ -120,6 +120,6 @@ def _moment(told: str, zone: ZoneInfo, language: str) -> str:
     return format_datetime(moment, DATE.in_(language), locale=language)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Return a text with usual spaces and hyphens: a text message would be twice as dear with others (GSM 03.38)."""
     return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NON-BREAKING HYPHEN}", "-")

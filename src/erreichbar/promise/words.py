@@ -1,6 +1,6 @@
 """Moments, stretches and durations as the explanation of a promise says them, in German and English."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from erreichbar.office.text import Text
@@ -14,6 +14,11 @@ def moment(at: datetime, zone: ZoneInfo, *, end: bool = False) -> Text:
     """Return a moment as people read it; the midnight at the ``end`` of a stretch is 24:00 of the day before."""
     day, clock = _day_and_clock(at, zone, end=end)
     return Text(f"{day.de}, {clock}", f"{day.en}, {clock}")
+
+
+def on_day(on: date) -> Text:
+    """Return a date as people write it: 01.03.2026, 1 Mar 2026."""
+    return Text(f"{on:%d.%m.%Y}", f"{on.day} {_MONTHS_EN[on.month - 1]} {on.year}")
 
 
 def stretch(start: datetime, end: datetime, zone: ZoneInfo) -> Text:

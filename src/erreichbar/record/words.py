@@ -109,6 +109,24 @@ class ReportWay(StrEnum):
     CSV = "csv"
 
 
+class WorksBack(StrEnum):
+    """To which day an application works back, by the law of its kind."""
+
+    FIRST_OF_MONTH = "first-of-month"
+    DAY = "day"
+    """To the day on which it was made, no further."""
+
+
+class Mistake(StrEnum):
+    """Why an application that was entered is withdrawn. The entry stays, and so does the withdrawal."""
+
+    NOT_DECLARED = "not_declared"
+    """She did not apply."""
+    WRONG_PERSON = "wrong_person"
+    WRONG_KIND = "wrong_kind"
+    TWICE = "twice"
+
+
 class MessageKind(StrEnum):
     """What a citizen is told in writing."""
 
@@ -116,6 +134,8 @@ class MessageKind(StrEnum):
     """We called and did not reach her."""
     PROMISE_BROKEN = "promise_broken"
     """The promise was not kept; a new moment, and who calls."""
+    APPLICATION_PROOF = "application_proof"
+    """She applied by telephone: when, for what, and to which day that works back."""
 
 
 class MessageChannel(StrEnum):
@@ -135,6 +155,8 @@ class MessageProblem(StrEnum):
     """Mail server or provider did not answer, or asked to try again later."""
     REFUSED = "refused"
     """Mail server or provider refused it for good."""
+    WITHDRAWN = "withdrawn"
+    """What it would say had been entered by mistake."""
 
 
 class LadderStep(StrEnum):

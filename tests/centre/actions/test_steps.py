@@ -8,6 +8,7 @@ from erreichbar.centre import actions, journal, queries
 from erreichbar.centre.models import Message, StepTaken, Ticket
 from erreichbar.record.words import LadderStep
 from tests.house import House
+from tests.typed import there
 
 HALF, THREE_QUARTERS, NEARLY = "2026-03-06T09:00+01:00", "2026-03-06T13:30+01:00", "2026-03-06T16:12+01:00"
 BROKEN = "2026-03-09T08:00+01:00"
@@ -65,7 +66,7 @@ def test_a_broken_promise_is_to_be_told_once_with_a_new_moment_and_a_name(house:
     tend(house, BROKEN)
     tend(house, "2026-03-09T09:00:00+01:00")
     message = Message.objects.get()
-    assert (message.ticket.ref, message.kind, message.channel) == (ref, "promise_broken", "letter")
+    assert (there(message.ticket).ref, message.kind, message.channel) == (ref, "promise_broken", "letter")
     assert message.facts == {
         "due": "2026-03-07T09:00:00+00:00", "next": "2026-03-09T07:00:00+00:00", "who": "Petra Lange",
     }  # fmt: skip

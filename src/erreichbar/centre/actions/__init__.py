@@ -5,6 +5,12 @@
 """
 
 from erreichbar.centre.actions.agreeing import AgreeOnCalling
+from erreichbar.centre.actions.applications import (
+    IdentifyApplicant,
+    RecordApplication,
+    TakeOverApplication,
+    WithdrawApplication,
+)
 from erreichbar.centre.actions.attempts import ConnectAttempt, EndAttempt, RecordAttempt, StartAttempt
 from erreichbar.centre.actions.base import ACTIONS, Action, from_json
 from erreichbar.centre.actions.calendars import CalendarNotRead, FollowCalendar, LeaveCalendar, ReadCalendar
@@ -65,11 +71,12 @@ __all__ = [
     "ACTIONS", "AbandonCall", "Action", "AddUser", "AdoptCall", "AdoptModel", "AgreeOnCalling", "AnswerCall",
     "AskFloor", "Busy", "CalendarNotRead", "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled",
     "ConnectAttempt", "Contradiction", "DigestDidNotGoOut", "DigestWentOut", "DismissDigest", "DispatchLetter",
-    "EndAttempt", "EndCall", "EraseEntries", "FollowCalendar", "ForwardTicket", "FreeTime", "IdentifyCaller",
-    "ImportOffice", "Invalid", "JoinTicket", "LeaveCalendar", "MessageDidNotGoOut", "MessageWentOut", "MissRing",
-    "NoNumber", "NotAllowed", "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket",
-    "QueueCall", "RaiseMatter", "ReachCitizen", "ReadCalendar", "ReceiveCall", "RecordAttempt", "RecordNumberRight",
-    "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ReportMatter", "ResolveTicket", "ResumeTicket",
-    "RingSeat", "SettleMatter", "SpreadTickets", "Stale", "StartAttempt", "TakeTicket", "TakeTime", "TendTickets",
-    "TryDigest", "TurnAwayCall", "WriteDigest", "WriteNote", "from_json",
+    "EndAttempt", "EndCall", "EraseEntries", "FollowCalendar", "ForwardTicket", "FreeTime", "IdentifyApplicant",
+    "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket", "LeaveCalendar", "MessageDidNotGoOut", "MessageWentOut",
+    "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket",
+    "PauseTicket", "QueueCall", "RaiseMatter", "ReachCitizen", "ReadCalendar", "ReceiveCall", "RecordApplication",
+    "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ReportMatter",
+    "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "SpreadTickets", "Stale", "StartAttempt",
+    "TakeOverApplication", "TakeTicket", "TakeTime", "TendTickets", "TryDigest", "TurnAwayCall", "WithdrawApplication",
+    "WriteDigest", "WriteNote", "from_json",
 ]  # fmt: skip

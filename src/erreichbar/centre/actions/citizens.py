@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from erreichbar.centre import sight
+from erreichbar.centre.actions.applicants import caller_found
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.found import call_with, matter_with, person_with, ticket_with
 from erreichbar.centre.actions.waiting import end_wait
@@ -91,6 +92,7 @@ class RegisterPerson(WithCaller):
         if call is not None:
             call.person = person
             call.save(update_fields=["person"])
+            caller_found(self, call, person)
         return Ref(person.ref)
 
 
@@ -114,6 +116,7 @@ class IdentifyCaller(WithCaller):
             )
         call.person, call.checks = person, self.checks
         call.save(update_fields=["person", "checks"])
+        caller_found(self, call, person)
         self.journal(events.CallerIdentified(call=self.call, person=self.person, checks=Count(self.checks)))
 
 

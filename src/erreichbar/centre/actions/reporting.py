@@ -4,13 +4,15 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from erreichbar.centre.actions.applicants import known_person
+from erreichbar.centre.actions.applications import RecordApplication
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.citizens import RaiseMatter, RegisterPerson
 from erreichbar.centre.actions.opening import OpenTicket
 from erreichbar.centre.actions.tending import tend
 from erreichbar.centre.errors import Invalid
 from erreichbar.centre.models import Person, Report, Ticket
-from erreichbar.centre.reading import benefit_unit_number, number_of, one_line, search_name
+from erreichbar.centre.reading import one_line
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Code, Ref
 from erreichbar.record.words import Channel, Language, ReportWay
@@ -25,10 +27,13 @@ SAME_CALL = timedelta(minutes=30)
 
 @dataclass(kw_only=True)
 class ReportMatter(Action):
-    """Let a matter that another organisation reports be a ticket, once. Returns ``{"ticket": ref, "known": bool}``.
+    """Let a matter that another organisation reports be a ticket, once.
+
+    Returns ``{"ticket": ref, "known": bool, "application": ref or none}``.
 
     The promise counts from ``called_at``, the moment of the citizen's call. Reported again under the same ``reference``, or
     by another way without it (same person, same reason, same call), it is the ticket that is there already.
+    ``application_made`` says what she applied for in that call, from the list of the office file.
     """
 
     organisation: str
@@ -47,6 +52,7 @@ class ReportMatter(Action):
     language: Language = Language.GERMAN
     window_from: time | None = None
     window_to: time | None = None
+    application_made: str | None = None
     note: str = field(default="", repr=False)
 
     def perform(self) -> dict[str, Any]:
@@ -83,7 +89,21 @@ class ReportMatter(Action):
                     ticket=Ref(ticket.ref), organisation=Code(self.organisation), way=self.way, known=known
                 )
             )
-        return {"ticket": ticket.ref, "known": known}
+        return {"ticket": ticket.ref, "known": known, "application": self._applied(ticket)}
+
+    def _applied(self, ticket: Ticket) -> str | None:
+        """Record that she applied in that call, once; return the reference of the application, none if she did not."""
+        if self.application_made is None:
+            return None
+        around = (self.called_at - SAME_CALL, self.called_at + SAME_CALL)
+        same = ticket.matter.applications.filter(kind=self.application_made, made_at__range=around, withdrawn_at=None)
+        if known := same.first():
+            return str(known.ref)
+        made = RecordApplication(
+            key=f"{self.key}.application", matter=ticket.matter.ref, kind=self.application_made, began=self.called_at,
+            organisation=self.organisation, proof=self.channel, email=self.email,
+        )  # fmt: skip
+        return str(made.run())
 
     def _same_call(self) -> Ticket | None:
         person = self._known()
@@ -114,19 +134,14 @@ class ReportMatter(Action):
         return str(ref)
 
     def _known(self) -> Person | None:
-        """Return who it is, if the name and something that two people of one name seldom share are those of one person."""
-        people = Person.objects.filter(search_name=search_name(self.family_name, self.given_name))
-        unit = benefit_unit_number("benefit_unit_number", self.benefit_unit_number, self.office)
-        if self.date_of_birth:
-            people = people.filter(date_of_birth=self.date_of_birth)
-        elif unit:
-            people = people.filter(benefit_unit_number=unit)
-        elif number := number_of("number", self.number):
-            people = people.filter(numbers__e164=number)
-        else:
-            return None
-        found = list(people[:2])
-        return found[0] if len(found) == 1 else None
+        return known_person(
+            self.office,
+            family_name=self.family_name,
+            given_name=self.given_name,
+            date_of_birth=self.date_of_birth,
+            unit_number=self.benefit_unit_number,
+            number=self.number,
+        )
 
     def _register(self, at: datetime) -> str:
         person = RegisterPerson(

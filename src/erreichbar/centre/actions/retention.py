@@ -11,7 +11,17 @@ from django.db.models import F, Q, QuerySet
 from erreichbar.centre import journal
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.errors import Invalid, Refused
-from erreichbar.centre.models import ActionKey, Call, CallState, JournalEntry, Matter, StaffPseudonym, Ticket
+from erreichbar.centre.models import (
+    ActionKey,
+    Application,
+    Call,
+    CallState,
+    JournalEntry,
+    Matter,
+    StaffPseudonym,
+    Ticket,
+)
+from erreichbar.centre.models.application import PENDING
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Count, Event
 from erreichbar.record.words import CallOutcome
@@ -52,7 +62,8 @@ class CloseDay(Action):
 class EraseEntries(Action):
     """Erase what a stretch of entries says. The chain still verifies. Returns how many entries were erased.
 
-    Only closed days can be erased: their counts stay. Pseudonyms of which nothing is left are forgotten.
+    Only closed days can be erased: their counts stay. So does what says of an application that no case file has it yet.
+    Pseudonyms of which nothing is left are forgotten.
     """
 
     first: int
@@ -68,11 +79,18 @@ class EraseEntries(Action):
                 f"Der Tag {not_closed[0]:%d.%m.%Y} ist noch nicht abgeschlossen.",
                 f"The day {not_closed[0].isoformat()} has not been closed yet.",
             )
-        erased = journal.erase(self.first, self.last)
+        erased = journal.erase(self.first, self.last, kept=self._still_needed())
         if erased:
             self.journal(events.EntriesErased(first=Count(self.first), last=Count(self.last)))
             _forget_pseudonyms(self.moment)
         return erased
+
+    def _still_needed(self) -> list[int]:
+        """Return the entries that are the proof of an application which no case file has yet."""
+        needed = set(Application.objects.filter(PENDING).values_list("ref", flat=True))
+        told = _readable().filter(kind__startswith="application.", sequence__range=(self.first, self.last))
+        rows = told.values_list("sequence", "payload")
+        return [sequence for sequence, payload in rows if json.loads(payload or "{}").get("application") in needed]
 
     def _days(self) -> set[date]:
         """Return the days (office time) on which something happened that is to be erased."""

@@ -6,14 +6,14 @@ from datetime import datetime, time
 from erreichbar import promise
 from erreichbar.centre.actions.base import Action
 from erreichbar.centre.actions.found import name_of
-from erreichbar.centre.models import Message, Ticket, User
+from erreichbar.centre.models import Application, Message, Ticket, User
 from erreichbar.centre.office_in_force import model_in_force
 from erreichbar.centre.queries.tickets import callbacks_of
 from erreichbar.office import numbers
 from erreichbar.promise import messages
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Ref
-from erreichbar.record.words import Channel, MessageChannel, MessageKind
+from erreichbar.record.words import Channel, Language, MessageChannel, MessageKind, MessageProblem
 
 
 def tell_missed(action: Action, ticket: Ticket, by: User) -> None:
@@ -47,10 +47,16 @@ def broken(action: Action, ticket: Ticket, callback: promise.Callback) -> Messag
 
 
 def queue(
-    action: Action, ticket: Ticket, kind: MessageKind, channel: MessageChannel, facts: Mapping[str, str | None]
+    action: Action,
+    ticket: Ticket | None,
+    kind: MessageKind,
+    channel: MessageChannel,
+    facts: Mapping[str, str | None],
+    *,
+    application: Application | None = None,
 ) -> None:
-    """Let a message go out by a channel."""
-    message = _message(action, ticket, kind, channel, facts)
+    """Let a message about a ticket, or about an application of somebody known, go out by a channel."""
+    message = _message(action, ticket, kind, channel, facts, application)
     message.save()
     action.journal(queued(message))
 
@@ -59,9 +65,23 @@ def queued(message: Message) -> events.MessageQueued:
     """Return what the journal says of a message that is to go out."""
     return events.MessageQueued(
         message=Ref(message.ref),
-        ticket=Ref(message.ticket.ref),
+        ticket=Ref(message.ticket.ref) if message.ticket else None,
         about=MessageKind(message.kind),
         channel=MessageChannel(message.channel),
+    )
+
+
+def give_up(action: Action, message: Message, problem: MessageProblem) -> None:
+    """Let a message not go out (any more)."""
+    message.given_up_at, message.problem = action.moment, problem
+    message.save(update_fields=["given_up_at", "problem"])
+    action.journal(
+        events.MessageFailed(
+            message=Ref(message.ref),
+            ticket=Ref(message.ticket.ref) if message.ticket else None,
+            channel=MessageChannel(message.channel),
+            problem=problem,
+        )
     )
 
 
@@ -77,11 +97,19 @@ def _channel(ticket: Ticket, kind: MessageKind) -> MessageChannel | None:
 
 
 def _message(
-    action: Action, ticket: Ticket, kind: MessageKind, channel: MessageChannel, facts: Mapping[str, str | None]
+    action: Action,
+    ticket: Ticket | None,
+    kind: MessageKind,
+    channel: MessageChannel,
+    facts: Mapping[str, str | None],
+    application: Application | None = None,
 ) -> Message:
+    applicant = application.person if application else None
+    language = ticket.language if ticket else applicant.language if applicant else Language.GERMAN
     return Message(
-        ticket=ticket, kind=kind, channel=channel, language=ticket.language, facts=dict(facts), queued_at=action.moment
-    )
+        ticket=ticket, application=application, kind=kind, channel=channel, language=language, facts=dict(facts),
+        queued_at=action.moment,
+    )  # fmt: skip
 
 
 def _next(action: Action, ticket: Ticket, callback: promise.Callback) -> str | None:

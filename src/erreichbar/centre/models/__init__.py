@@ -1,5 +1,6 @@
 """The tables of the centre, one idea a file. Every invariant is also a rule of the database."""
 
+from erreichbar.centre.models.application import Application
 from erreichbar.centre.models.attempt import Attempt, AttemptState
 from erreichbar.centre.models.call import Call, CallState
 from erreichbar.centre.models.command import ActionKey, Command
@@ -16,7 +17,8 @@ from erreichbar.centre.models.ticket import Ticket, TicketNote
 from erreichbar.centre.models.user import StaffPseudonym, User
 
 __all__ = [
-    "ActionKey", "AdoptedModel", "Attempt", "AttemptState", "CalendarAddress", "Call", "CallState", "Command",
-    "JournalEntry", "JournalHead", "Matter", "Message", "MorningDigest", "NumberRight", "OfficeFile", "Person", "PersonNumber",
-    "Report", "Seat", "StaffPseudonym", "StepTaken", "Ticket", "TicketNote", "TimeTaken", "User",
+    "ActionKey", "AdoptedModel", "Application", "Attempt", "AttemptState", "CalendarAddress", "Call", "CallState",
+    "Command", "JournalEntry", "JournalHead", "Matter", "Message", "MorningDigest", "NumberRight", "OfficeFile",
+    "Person", "PersonNumber", "Report", "Seat", "StaffPseudonym", "StepTaken", "Ticket", "TicketNote", "TimeTaken",
+    "User",
 ]  # fmt: skip

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from erreichbar.centre.models.application import Application
 from erreichbar.centre.models.fields import check, one_of, reference, word
 from erreichbar.centre.models.ticket import Ticket
 from erreichbar.record.words import LadderStep, Language, MessageChannel, MessageKind, MessageProblem
@@ -27,14 +28,15 @@ WAITING = Q(sent_at__isnull=True, given_up_at__isnull=True)
 
 
 class Message(models.Model):
-    """Something the citizen of a ticket is to be told in writing.
+    """Something a citizen is to be told in writing, about a ticket or about an application that she made.
 
     Where it goes and what it says is found out when it is sent, so neither address nor text is kept here. ``facts`` is
     what was true when it was queued and the text needs (moments, names of the office's people).
     """
 
     ref = reference()
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="messages")
+    ticket = models.ForeignKey(Ticket, null=True, on_delete=models.CASCADE, related_name="messages")
+    application = models.ForeignKey(Application, null=True, on_delete=models.CASCADE, related_name="messages")
     kind = word(MessageKind)
     channel = word(MessageChannel)
     language = word(Language)
@@ -52,6 +54,7 @@ class Message(models.Model):
             check("message_channel", one_of("channel", MessageChannel)),
             check("message_language", one_of("language", Language)),
             check("message_problem", Q(problem__isnull=True) | one_of("problem", MessageProblem)),
+            check("message_about_something", Q(ticket__isnull=False) | Q(application__isnull=False)),
             check("message_ends_once", Q(sent_at__isnull=True) | Q(given_up_at__isnull=True)),
         ]
         indexes = [models.Index(fields=["channel", "queued_at"], name="centre_message_waiting", condition=WAITING)]

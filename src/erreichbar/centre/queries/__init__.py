@@ -1,6 +1,7 @@
 """Questions about what did happen. They change nothing, and answer no more than who asks may know."""
 
 from erreichbar.centre.office_in_force import NothingInForce, model_in_force, office_in_force
+from erreichbar.centre.queries.applications import application_for, applications_of, pending_applications
 from erreichbar.centre.queries.callers import (
     CallerHint,
     TooMany,
@@ -45,11 +46,12 @@ from erreichbar.centre.queries.tickets import (
 )
 
 __all__ = [
-    "CallbackTarget", "CallerHint", "LiveAttempt", "LiveCall", "LiveSeat", "NothingInForce", "OpenCommand",
-    "Promised", "RingBack", "TooMany", "absence_now", "any_open_ticket", "calendar_of", "calendars_due", "call_of",
-    "callback_target", "called_for", "caller_hint", "entries_of", "find_person", "floor_is_there", "held_now",
-    "journal_entries", "letter_for", "letters_of", "live_attempts", "live_calls", "live_seats", "messages_of",
-    "model_in_force", "my_list", "next_work", "office_in_force", "open_commands", "open_tickets", "person_of",
-    "promise_of", "ring_back", "roster", "search_persons", "seat_of", "state_of_list", "ticket_for", "unit_list",
-    "units_of", "version", "waits_for", "words_of_attempt", "words_of_call",
+    "CallbackTarget", "CallerHint", "LiveAttempt", "LiveCall", "LiveSeat", "NothingInForce", "OpenCommand", "Promised",
+    "RingBack", "TooMany", "absence_now", "any_open_ticket", "application_for", "applications_of", "calendar_of",
+    "calendars_due", "call_of", "callback_target", "called_for", "caller_hint", "entries_of", "find_person",
+    "floor_is_there", "held_now", "journal_entries", "letter_for", "letters_of", "live_attempts", "live_calls",
+    "live_seats", "messages_of", "model_in_force", "my_list", "next_work", "office_in_force", "open_commands",
+    "open_tickets", "pending_applications", "person_of", "promise_of", "ring_back", "roster", "search_persons",
+    "seat_of", "state_of_list", "ticket_for", "unit_list", "units_of", "version", "waits_for", "words_of_attempt",
+    "words_of_call",
 ]  # fmt: skip

@@ -69,7 +69,7 @@ def identify(request: HttpRequest) -> HttpResponse:
         call = _call_in_front(user)
     except Refused as refused:
         return _page(request, entered(request, "caller", refused))
-    return _done(
+    return done(
         request,
         act(
             request,
@@ -92,7 +92,7 @@ def register(request: HttpRequest) -> HttpResponse:
         return _page(request, entered(request, "caller", refused))
     fields = {name: request.POST.get(name, "") for name in (*_SEARCHED, "postal_code")}
     language = request.POST.get("language") or Language.GERMAN
-    return _done(
+    return done(
         request,
         act(request, "caller", actions.RegisterPerson, call=call.ref, number=call.e164, language=language, **fields),
     )
@@ -106,7 +106,7 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
         call = _call_in_front(user_of(request))
     except Refused as refused:
         return _page(request, entered(request, "matter", refused))
-    return _done(
+    return done(
         request, act(request, "matter", actions.RaiseMatter, call=call.ref, reason=request.POST.get("reason", ""))
     )
 
@@ -115,7 +115,7 @@ def raise_matter(request: HttpRequest) -> HttpResponse:
 @for_roles(*AT_A_TELEPHONE)
 def settle(request: HttpRequest, matter: str) -> HttpResponse:
     """Settle a matter in the call."""
-    return _done(request, act(request, f"matter-{matter}", actions.SettleMatter, matter=matter))
+    return done(request, act(request, f"matter-{matter}", actions.SettleMatter, matter=matter))
 
 
 @require_POST
@@ -127,7 +127,7 @@ def open_ticket(request: HttpRequest, matter: str) -> HttpResponse:
         name.removeprefix("answer."): text for name, text in given.items() if name.startswith("answer.") and text
     }
     answers |= {name: given[name] for name in _RESPONSIBLE if given.get(name)}
-    return _done(
+    return done(
         request,
         act(
             request,
@@ -157,7 +157,7 @@ def join(request: HttpRequest, ref: str) -> HttpResponse:
         call = _call_in_front(user_of(request))
     except Refused as refused:
         return _page(request, entered(request, f"ticket-{ref}", refused))
-    return _done(request, act(request, f"ticket-{ref}", actions.JoinTicket, call=call.ref, ticket=ref))
+    return done(request, act(request, f"ticket-{ref}", actions.JoinTicket, call=call.ref, ticket=ref))
 
 
 @require_POST
@@ -168,7 +168,7 @@ def reach(request: HttpRequest, ref: str) -> HttpResponse:
         call, version = _call_in_front(user_of(request)), version_of(request)
     except Refused as refused:
         return _page(request, entered(request, f"ticket-{ref}", refused))
-    return _done(
+    return done(
         request,
         act(request, f"ticket-{ref}", actions.ReachCitizen, call=call.ref, ticket=ref, version=version),
     )
@@ -182,7 +182,7 @@ def resolve(request: HttpRequest, ref: str) -> HttpResponse:
         version = version_of(request)
     except Refused as refused:
         return _page(request, entered(request, f"ticket-{ref}", refused))
-    return _done(
+    return done(
         request,
         act(
             request, f"ticket-{ref}", actions.ResolveTicket,
@@ -218,7 +218,8 @@ def _page(
     return response
 
 
-def _done(request: HttpRequest, outcome: Any) -> HttpResponse:
+def done(request: HttpRequest, outcome: Any) -> HttpResponse:
+    """Show the desk again after a change, or its form with why it was refused."""
     return _page(request, outcome.entered) if outcome.entered else redirect(_desk(request))
 
 

@@ -10,6 +10,7 @@ from erreichbar.centre import clock, queries, sight
 from erreichbar.centre.models import Call, CallState, Matter, Person, Ticket, User
 from erreichbar.centre.queries import desk as asks
 from erreichbar.desk import words
+from erreichbar.desk.applications import ApplicationShown, asked, kinds, proofs, shown
 from erreichbar.desk.fragments import mark
 from erreichbar.desk.here import user_of
 from erreichbar.desk.receipts import Receipt, receipt_of
@@ -27,7 +28,7 @@ IN_FRONT = (SeatState.TALKING, SeatState.WRAP_UP)
 
 @dataclass(frozen=True)
 class MatterShown:
-    """A matter of this call: how it stands, and what the first level may do about it."""
+    """A matter of this call: how it stands, what the first level may do about it, what was applied for."""
 
     matter: Matter
     label: str
@@ -36,11 +37,18 @@ class MatterShown:
     receipt: Receipt | None
     may_settle: bool
     form: str
+    applications: list[ApplicationShown]
+    apply_form: str
 
     @property
     def undone(self) -> bool:
         """Whether it is neither settled nor a ticket."""
         return self.matter.settled_at is None and self.ticket is None
+
+    @property
+    def to_apply(self) -> bool:
+        """Whether it is to be asked first if she applies."""
+        return self.undone and not self.applications and self.reason is not None and self.reason.takes_applications
 
 
 @dataclass(frozen=True)
@@ -93,6 +101,11 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
         "languages": [(language.value, said) for language, said in words.LANGUAGES.items()],
         "yes_or_no": words.YES_OR_NO,
         "channels": [(channel.value, said) for channel, said in words.CHANNELS.items()],
+        "application_kinds": kinds(office),
+        "application_asked": asked(office, now, call.answered_at) if call else "",
+        "proofs": proofs(),
+        "proof_wished": person.channel if person else "",
+        "mistakes": [(mistake.value, said) for mistake, said in words.MISTAKES.items()],
         "outcomes": [
             (outcome.value, said)
             for outcome, said in words.TICKET_OUTCOMES.items()
@@ -109,6 +122,7 @@ def context_of(request: HttpRequest) -> dict[str, Any]:
     )  # fmt: skip
     context["work_mark"] = mark(
         call and call.ref, person and person.ref, [(one.matter.ref, one.undone) for one in matters],
+        [(one.code, one.state) for matter in matters for one in matter.applications],
         [(one.sentence.ticket.ref, one.sentence.ticket.version, one.joined, one.sentence.tried) for one in tickets],
     )  # fmt: skip
     return context
@@ -124,11 +138,11 @@ def _undone(call: Call) -> bool:
 
 
 def _matters(user: User, office: Office, call: Call, now: Any) -> list[MatterShown]:
-    shown = []
+    told_of = []
     for matter in asks.matters_of(user, call):
         reason, ticket = office.reasons.get(matter.reason), getattr(matter, "ticket", None)
         told = sentence(office, ticket, now) if ticket else None
-        shown.append(
+        told_of.append(
             MatterShown(
                 matter=matter,
                 label=what(office, matter.reason),
@@ -138,9 +152,11 @@ def _matters(user: User, office: Office, call: Call, now: Any) -> list[MatterSho
                 may_settle=reason is not None
                 and (user.role != Role.AGENT or reason.first_level is not FirstLevel.NONE),
                 form=f"matter-{matter.ref}",
+                applications=shown(office, queries.applications_of(matter), now),
+                apply_form=f"application-{matter.ref}",
             )
         )
-    return shown
+    return told_of
 
 
 def _tickets(

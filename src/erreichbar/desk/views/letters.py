@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from erreichbar.centre import actions, clock, queries
+from erreichbar.centre.models import Message
 from erreichbar.desk.acting import REFUSED, Entered, act, for_roles
 from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import who
@@ -31,7 +32,8 @@ def pdf(request: HttpRequest, ref: str) -> HttpResponse:
         raise Http404
     office, now = queries.office_in_force(), clock.now()
     written, today = text_of(office, found, now), now.astimezone(office.zone).date()
-    made = letters_as_pdf.pdf(office, found.ticket.person, written, today, Language(found.language))
+    about = found.application or found.ticket
+    made = letters_as_pdf.pdf(office, about.person if about else None, written, today, Language(found.language))
     return HttpResponse(
         made, content_type="application/pdf", headers={"Content-Disposition": 'inline; filename="brief.pdf"'}
     )
@@ -46,6 +48,14 @@ def dispatched(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, refused: Entered | None = None) -> HttpResponse:
-    rows = [(one, who(one.ticket), MESSAGES[MessageKind(one.kind)]) for one in queries.letters_of(user_of(request))]
+    found = queries.letters_of(user_of(request))
+    rows = [(one, _to(one), MESSAGES[MessageKind(one.kind)]) for one in found]
     context = {"letters": rows, "entered": refused}
     return render(request, "desk/letters.html", context, status=REFUSED if refused else 200)
+
+
+def _to(letter: Message) -> str:
+    """Return to whom a letter goes."""
+    if letter.ticket is not None:
+        return who(letter.ticket)
+    return letter.application.person.name if letter.application and letter.application.person else ""

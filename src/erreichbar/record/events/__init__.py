@@ -4,6 +4,12 @@ References are random, codes come from the office file, people of the office sta
 The moment an event happened at is the moment of its journal entry.
 """
 
+from erreichbar.record.events.applications import (
+    ApplicantIdentified,
+    ApplicationRecorded,
+    ApplicationTakenOver,
+    ApplicationWithdrawn,
+)
 from erreichbar.record.events.calls import (
     CallAbandoned,
     CallAdopted,
@@ -53,6 +59,10 @@ from erreichbar.record.events.tickets import (
 )
 
 __all__ = [
+    "ApplicantIdentified",
+    "ApplicationRecorded",
+    "ApplicationTakenOver",
+    "ApplicationWithdrawn",
     "AttemptConnected",
     "AttemptEnded",
     "AttemptRecorded",

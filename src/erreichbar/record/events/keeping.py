@@ -32,7 +32,7 @@ class MessageQueued(Event):
 
     kind: ClassVar[str] = "message.queued"
     message: Annotated[Ref, "the message"]
-    ticket: Annotated[Ref, "about which ticket"]
+    ticket: Annotated[Ref | None, "about which ticket, none: about an application without one"]
     about: Annotated[MessageKind, "what it says"]
     channel: Annotated[MessageChannel, "by what way"]
 
@@ -43,7 +43,7 @@ class MessageSent(Event):
 
     kind: ClassVar[str] = "message.sent"
     message: Annotated[Ref, "the message"]
-    ticket: Annotated[Ref, "about which ticket"]
+    ticket: Annotated[Ref | None, "about which ticket, none: about an application without one"]
     channel: Annotated[MessageChannel, "by what way"]
     by: Annotated[Staff | None, "who dispatched a letter, none for the house itself"]
 
@@ -54,6 +54,6 @@ class MessageFailed(Event):
 
     kind: ClassVar[str] = "message.failed"
     message: Annotated[Ref, "the message"]
-    ticket: Annotated[Ref, "about which ticket"]
+    ticket: Annotated[Ref | None, "about which ticket, none: about an application without one"]
     channel: Annotated[MessageChannel, "by what way it was tried"]
     problem: Annotated[MessageProblem, "why"]
