@@ -1,4 +1,4 @@
-"""Tickets from outside: tables and e-mails of another organisation."""
+"""From outside: tables and e-mails of another organisation, and what it says of its calls."""
 
 import csv
 import secrets
@@ -46,6 +46,27 @@ def intake_email(file: BinaryIO, organisation: str, db: str | None) -> None:
     answered = take_mail(file.read(), organisation=organisation)
     click.echo(answered.reply.as_bytes(), nl=False)
     sys.exit(0 if answered.ok else 1)
+
+
+@intake.command("figures")
+@click.argument("file", type=click.File("rb"))
+@ORGANISATION
+@DB
+def intake_figures(file: BinaryIO, organisation: str, db: str | None) -> None:
+    """Take a table of call figures; print a table that says what became of each interval. Exit 1 on any fault."""
+    existing(db)
+    from erreichbar.centre.actions import Refused
+    from erreichbar.intake.figures import ANSWER, take_figures_table
+    from erreichbar.intake.tables import NoTable
+
+    answers = csv.DictWriter(sys.stdout, ANSWER, delimiter=";", lineterminator="\n")
+    try:
+        taken = list(take_figures_table(file.read(), organisation=organisation))
+    except (NoTable, Refused) as no:
+        raise said(no) from None
+    answers.writeheader()
+    answers.writerows(taken)
+    sys.exit(1 if any(answer["fault"] for answer in taken) else 0)
 
 
 @intake.command("token")

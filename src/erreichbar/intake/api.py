@@ -1,16 +1,21 @@
-"""Reports over HTTP: ``POST /api/v1/tickets`` with a token of the organisation. Described at ``/api/v1/openapi.json``."""
+"""Reports over HTTP: ``POST /api/v1/tickets`` and ``…/figures`` with a token of the organisation.
+
+Described at ``/api/v1/openapi.json``.
+"""
 
 import hmac
 from hashlib import sha256
+from typing import Annotated
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema, Status
 from ninja.errors import ValidationError
 from ninja.security import HttpBearer
-from pydantic import ConfigDict
+from pydantic import ConfigDict, Field
 
 from erreichbar.centre.actions import Busy, Invalid, Refused
+from erreichbar.intake.figures import take_figures
 from erreichbar.intake.reports import take
 from erreichbar.record.words import ReportWay
 
@@ -68,6 +73,39 @@ class TicketOut(Schema):
     application: str | None
 
 
+class IntervalIn(Schema):
+    """What was counted in an interval: a day (``2026-03-05``), or a half hour by the moment at which it begins."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    interval: str
+    offered: int
+    answered: int
+    abandoned: int
+    answered_within: int | None = None
+    within_s: int | None = None
+    mean_wait_s: int | None = None
+    mean_talk_s: int | None = None
+
+
+class FiguresIn(Schema):
+    """Call figures of an organisation. The same interval again with other numbers corrects it; both are kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    intervals: Annotated[list[IntervalIn], Field(max_length=2000)]
+
+
+class IntervalOut(Schema):
+    """What became of an interval: ``version`` (1, more with each correction), ``known`` (yes, no), or ``fault``."""
+
+    line: str
+    interval: str
+    version: str
+    known: str
+    fault: str
+
+
 class Problem(Schema):
     """Why a report was not taken (RFC 9457)."""
 
@@ -83,7 +121,7 @@ api = NinjaAPI(
     docs_url=None,
     auth=Token(),
     urls_namespace="intake",
-    description="Tickets from outside.",
+    description="Tickets and call figures from outside.",
 )
 
 
@@ -92,6 +130,14 @@ def report(request: Reporting, given: ReportIn) -> Status[dict[str, str | bool |
     """Take a report: 201 for a new ticket, 200 for one that was there already."""
     taken = take(given.model_dump(), organisation=request.auth, way=ReportWay.API)
     return Status(200 if taken.known else 201, taken.to_json())
+
+
+@api.post("/figures", response={200: list[IntervalOut], 422: list[IntervalOut]})
+def figures(request: Reporting, given: FiguresIn) -> Status[list[dict[str, str]]]:
+    """Take call figures of the organisation itself: 200 if all were taken, else 422; what is right is taken all the same."""
+    lines = {number: one.model_dump() for number, one in enumerate(given.intervals, 1)}
+    taken = list(take_figures(lines, organisation=request.auth, way=ReportWay.API))
+    return Status(422 if any(one["fault"] for one in taken) else 200, taken)
 
 
 @api.exception_handler(Refused)

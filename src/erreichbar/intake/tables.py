@@ -23,7 +23,7 @@ class NoTable(ValueError):
 
 def take_table(given: bytes, *, organisation: str, way: ReportWay = ReportWay.CSV) -> Iterator[dict[str, str]]:
     """Take every line of a table and yield what became of it (``ANSWER``). Raises ``NoTable``."""
-    text = _text(given)
+    text = decoded(given)
     first = text.split("\n", 1)[0]
     separator = max(SEPARATORS, key=first.count)
     rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -61,9 +61,10 @@ def _taken(row: dict[str, str], organisation: str, way: ReportWay) -> dict[str, 
     }
 
 
-def _text(given: bytes) -> str:
+def decoded(given: bytes) -> str:
+    """Return a table as text: UTF-8, else what spreadsheets of German offices write."""
     try:
         return given.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        # What spreadsheets of German offices write; every byte is some sign of it.
+        # Every byte is some sign of it.
         return given.decode("cp1252", "replace").replace("\r\n", "\n")

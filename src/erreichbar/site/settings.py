@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "erreichbar.centre",
     "erreichbar.desk",
+    "erreichbar.evidence",
     "erreichbar.site",
 ]
 MIDDLEWARE = [

@@ -9,5 +9,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", api.urls),
+    path("", include("erreichbar.evidence.urls")),
     path("", include("erreichbar.desk.urls")),
 ]

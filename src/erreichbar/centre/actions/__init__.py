@@ -40,6 +40,7 @@ from erreichbar.centre.actions.house import AddUser, AdoptModel, ImportOffice, R
 from erreichbar.centre.actions.opening import OpenTicket
 from erreichbar.centre.actions.posting import DispatchLetter, MessageDidNotGoOut, MessageWentOut
 from erreichbar.centre.actions.presence import FreeTime, NotInToday, TakeTime
+from erreichbar.centre.actions.provider import ReportFigures
 from erreichbar.centre.actions.reporting import ReportMatter
 from erreichbar.centre.actions.retention import CloseDay, EraseEntries
 from erreichbar.centre.actions.seats import ChangeSeat
@@ -75,8 +76,8 @@ __all__ = [
     "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket", "LeaveCalendar", "MessageDidNotGoOut", "MessageWentOut",
     "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket",
     "PauseTicket", "QueueCall", "RaiseMatter", "ReachCitizen", "ReadCalendar", "ReceiveCall", "RecordApplication",
-    "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ReportMatter",
-    "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "SpreadTickets", "Stale", "StartAttempt",
-    "TakeOverApplication", "TakeTicket", "TakeTime", "TendTickets", "TryDigest", "TurnAwayCall", "WithdrawApplication",
-    "WriteDigest", "WriteNote", "from_json",
+    "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ReportFigures",
+    "ReportMatter", "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "SpreadTickets", "Stale",
+    "StartAttempt", "TakeOverApplication", "TakeTicket", "TakeTime", "TendTickets", "TryDigest", "TurnAwayCall",
+    "WithdrawApplication", "WriteDigest", "WriteNote", "from_json",
 ]  # fmt: skip

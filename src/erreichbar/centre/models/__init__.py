@@ -11,6 +11,7 @@ from erreichbar.centre.models.keeping import Message, StepTaken
 from erreichbar.centre.models.matter import Matter
 from erreichbar.centre.models.person import Person, PersonNumber
 from erreichbar.centre.models.presence import CalendarAddress, TimeTaken
+from erreichbar.centre.models.provider import ProviderInterval
 from erreichbar.centre.models.report import Report
 from erreichbar.centre.models.seat import Seat
 from erreichbar.centre.models.ticket import Ticket, TicketNote
@@ -19,6 +20,6 @@ from erreichbar.centre.models.user import StaffPseudonym, User
 __all__ = [
     "ActionKey", "AdoptedModel", "Application", "Attempt", "AttemptState", "CalendarAddress", "Call", "CallState",
     "Command", "JournalEntry", "JournalHead", "Matter", "Message", "MorningDigest", "NumberRight", "OfficeFile",
-    "Person", "PersonNumber", "Report", "Seat", "StaffPseudonym", "StepTaken", "Ticket", "TicketNote", "TimeTaken",
-    "User",
+    "Person", "PersonNumber", "ProviderInterval", "Report", "Seat", "StaffPseudonym", "StepTaken", "Ticket",
+    "TicketNote", "TimeTaken", "User",
 ]  # fmt: skip

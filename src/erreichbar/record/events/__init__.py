@@ -42,6 +42,7 @@ from erreichbar.record.events.keeping import (
     StepTaken,
     TicketWaits,
 )
+from erreichbar.record.events.provider import ProviderFiguresReported
 from erreichbar.record.events.tickets import (
     AttemptConnected,
     AttemptEnded,
@@ -93,6 +94,7 @@ __all__ = [
     "NumberRightRecorded",
     "OfficeImported",
     "PresenceChanged",
+    "ProviderFiguresReported",
     "SeatChanged",
     "SpoolReplayed",
     "StepTaken",

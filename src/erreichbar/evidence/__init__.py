@@ -1,0 +1,1 @@
+"""What do the office, the committee and the public see of figures and lab?"""
