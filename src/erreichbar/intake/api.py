@@ -4,18 +4,21 @@ Described at ``/api/v1/openapi.json``.
 """
 
 import hmac
+import math
 from hashlib import sha256
 from typing import Annotated
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Schema, Status
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.security import HttpBearer
 from pydantic import ConfigDict, Field
 
 from erreichbar.centre.actions import Busy, Invalid, Refused
 from erreichbar.intake.figures import take_figures
+from erreichbar.intake.limits import PerMinute
 from erreichbar.intake.reports import take
 from erreichbar.record.words import ReportWay
 
@@ -120,6 +123,7 @@ api = NinjaAPI(
     version="1",
     docs_url=None,
     auth=Token(),
+    throttle=PerMinute(),
     urls_namespace="intake",
     description="Tickets and call figures from outside.",
 )
@@ -156,6 +160,34 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
         f"Dieses Feld fehlt, ist unbekannt oder kein Text: {field}.",
     )
     return _problem(request, 422, en, de, field)
+
+
+@api.exception_handler(HttpError)
+def not_answered(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """Say why a request was not even read: no token, too many of them, or no JSON."""
+    if isinstance(error, Throttled):
+        most, wait = settings.ERREICHBAR_INTAKE_PER_MINUTE, max(1, math.ceil(error.wait or 1))
+        de = f"Das waren zu viele Anfragen: höchstens {most} in der Minute. Bitte in {wait} s noch einmal; nichts ist verloren."
+        en = f"These were too many requests: at most {most} a minute. Please again in {wait} s; nothing is lost."
+        answer = _problem(request, 429, en, de, None)
+        answer["Retry-After"] = str(wait)
+        return answer
+    if error.status_code == 401:
+        de, en = "Das Token fehlt oder gilt nicht (mehr).", "The token is missing or not valid (any more)."
+        answer = _problem(request, 401, en, de, None)
+        answer["WWW-Authenticate"] = "Bearer"
+        return answer
+    return _problem(
+        request, error.status_code, "The request is no readable JSON.", "Die Anfrage ist kein lesbares JSON.", None
+    )
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    """Say that a request was too long to be read."""
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    de = f"Die Anfrage ist zu lang: höchstens {most} Bytes. Bitte in mehreren Teilen senden."
+    return _problem(request, 413, f"The request is too long: at most {most} bytes. Please send it in parts.", de, None)
 
 
 def _problem(request: HttpRequest, status: int, en: str, de: str, field: str | None) -> HttpResponse:

@@ -16,6 +16,10 @@ ERREICHBAR_INTAKE_TOKENS = [
     tuple(pair.split(":", 1)) for pair in os.environ.get("ERREICHBAR_INTAKE_TOKENS", "").split(",") if ":" in pair
 ]
 """Organisations that may report tickets, with the SHA-256 of their tokens: ``service-centre:9f86d0…,other:…``."""
+ERREICHBAR_INTAKE_PER_MINUTE = int(os.environ.get("ERREICHBAR_INTAKE_PER_MINUTE", "120"))
+"""How many requests an organisation may send by API in a minute. Assumption: a busy centre writes two tickets a second at most."""
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+"""How long a request may be that is no file, in bytes; 2,000 intervals of call figures are about 300,000."""
 ERREICHBAR_CALENDAR_HOSTS = [
     host for host in os.environ.get("ERREICHBAR_CALENDAR_HOSTS", "").lower().split(",") if host
 ]
