@@ -43,6 +43,8 @@ class Stream(IntEnum):
     APPOINTMENT = 30
     BREAK = 31
     ITEM = 32
+    CASE_COMES = 33
+    CASE_LENGTH = 34
     ITEM_SIZE = 33
     RESUME = 34
 

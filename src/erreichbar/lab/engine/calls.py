@@ -1,0 +1,137 @@
+"""Citizens' calls: they come in, wait, end, and some of them come again."""
+
+from erreichbar.access.points import Act, Point
+from erreichbar.lab.engine import cases, doors, ends, seats, watching, writing
+from erreichbar.lab.engine.asking import ask
+from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.heap import first_key, push, second_key
+from erreichbar.lab.engine.lines import be_ready, leave_line, wait
+from erreichbar.lab.engine.rules import duration, uniform
+from erreichbar.lab.engine.shapes import CallIs, Hours, Ints, Kind, Law, Plan, Sums, What
+from erreichbar.lab.engine.state import (
+    ANSWERED,
+    ARRIVED,
+    BUSY,
+    CITIZEN,
+    CONTACT,
+    CONTACTS,
+    HEAP,
+    IS,
+    NOBODY,
+    NTH,
+    READY,
+    RINGINGS,
+    SEAT,
+    WAITING,
+    State,
+)
+from erreichbar.traffic.draws import Stream
+
+
+@part
+def is_full(contacts: int, rows: Ints | None) -> bool:
+    """Return whether rows are wished and there is no room for another."""
+    if rows is not None:
+        return bool(contacts >= rows.shape[0])
+    return False
+
+
+@part
+def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
+    """A citizen calls, for the first time or again."""
+    n, calls = state.n, state.calls
+    contact = n[CONTACTS]
+    n[CONTACTS] = contact + 1
+    calls[slot, CONTACT], calls[slot, ARRIVED] = contact, now
+    calls[slot, RINGINGS], calls[slot, SEAT] = 0, NOBODY
+    if state.missed.shape[1] > 0:
+        state.missed[slot, :] = False
+    is_open = doors.is_open(n, plan.hours, now)
+    writing.began(plan.rows, contact, now, is_open, calls[slot, CITIZEN], calls[slot, NTH])
+    step = ask(state, plan, Point.ARRIVED.value, is_open, 0, 0, n[WAITING])
+    if step.act == Act.ANNOUNCE_CLOSED:
+        _closed(state, plan, plan.hours, slot, now)
+    elif step.act == Act.TURN_AWAY:
+        _count(state, plan, now)
+        ends.turn_away(state, plan, plan.again, slot, now)
+    else:
+        _count(state, plan, now)
+        _queue(state, plan, slot, now)
+
+
+@part
+def _count(state: State, plan: Plan, now: int) -> None:
+    if plan.window.start <= now < plan.window.end:
+        state.sums[Sums.OFFERED.value] += 1.0
+
+
+@part
+def _queue(state: State, plan: Plan, slot: int, now: int) -> None:
+    n, calls = state.n, state.calls
+    writing.queued(plan.rows, calls[slot, CONTACT], now)
+    watching.came(state, plan.innovations, plan.window, now)
+    if n[READY] > 0 or cases.interrupt(state, plan.cases, now):
+        # If somebody is ready nobody waits: whoever became ready was given the first of those who waited.
+        seats.take(state, plan, slot, now)
+    else:
+        wait(n, calls, slot)
+    if calls[slot, IS] != CallIs.TALKING:
+        _lose_patience_later(state, plan, plan.patience, slot, now)
+    if calls[slot, IS] == CallIs.WAITING:
+        ends.ask_whether_to_wait(state, plan, slot, now)
+
+
+@part
+def _lose_patience_later(state: State, plan: Plan, patience: Law | None, slot: int, now: int) -> None:
+    if patience is not None:
+        n, calls = state.n, state.calls
+        seed = plan.seed
+        u = uniform(seed.seed, seed.replication, Stream.PATIENCE.value, calls[slot, CITIZEN], calls[slot, NTH])
+        which = second_key(calls[slot, CONTACT], What.HANGS_UP.value, slot)
+        gives_up = now + max(1, duration(patience, u))
+        n[HEAP] = push(state.heap, n[HEAP], first_key(gives_up, Kind.CALL_ENDS.value), which)
+
+
+@part
+def _closed(state: State, plan: Plan, hours: Hours | None, slot: int, now: int) -> None:
+    """Nobody calls again who called out of hours: she is told when the office can be reached."""
+    if hours is not None:
+        calls = state.calls
+        writing.ended(plan.rows, calls[slot, CONTACT], ends.WAS_OUT_OF_HOURS, NOBODY, now, NOBODY, 0)
+        watching.unanswered(state, plan.window, now, now, Sums.OUT_OF_HOURS.value)
+        ends.free(state, slot)
+
+
+@part
+def hangs_up(state: State, plan: Plan, slot: int, contact: int, now: int) -> None:
+    """A citizen has waited long enough, if she still waits."""
+    n, calls = state.n, state.calls
+    at = calls[slot, IS]
+    if calls[slot, CONTACT] != contact or (at != CallIs.WAITING and at != CallIs.RINGING):
+        return
+    watching.goes(state, plan.innovations, plan.window, now)
+    writing.ended(plan.rows, contact, ends.WAS_ABANDONED, NOBODY, now, NOBODY, calls[slot, RINGINGS])
+    watching.unanswered(state, plan.window, calls[slot, ARRIVED], now, Sums.ABANDONED.value)
+    if at == CallIs.WAITING:
+        leave_line(n, calls, slot)
+    else:
+        be_ready(n, state.seats, calls[slot, SEAT], now)
+    # Before others are served, the slot must be nobody's who waits.
+    calls[slot, IS] = CallIs.COMING.value
+    seats.match(state, plan, now)
+    ends.call_again(state, plan, plan.again, slot, now)
+
+
+@part
+def talk_ends(state: State, plan: Plan, slot: int, now: int) -> None:
+    """A conversation ends."""
+    calls = state.calls
+    seat = calls[slot, SEAT]
+    watching.goes(state, plan.innovations, plan.window, now)
+    state.n[BUSY] -= 1
+    writing.ended(
+        plan.rows, calls[slot, CONTACT], ends.WAS_ANSWERED, calls[slot, ANSWERED], now, seat, calls[slot, RINGINGS]
+    )
+    seats.freed(state, plan, slot, seat, now)
+    ends.free(state, slot)
+    seats.match(state, plan, now)

@@ -1,0 +1,37 @@
+"""Starts the loop, gives it more room when it asks for some, and hands over what it has found."""
+
+import numpy as np
+
+from erreichbar.lab.engine.loop import Ended, run
+from erreichbar.lab.engine.shapes import Floats, Ints, Plan
+from erreichbar.lab.engine.state import CONTACTS, ROW, State, fresh, larger
+
+_MOST_A_DAY = 1 << 16
+
+
+class Found:
+    """What a run has found: ``sums`` by ``Sums``, ``case_sums`` by class, and a row for each call if rows were wished."""
+
+    def __init__(self, state: State, rows: Ints | None) -> None:
+        self.sums: Floats = state.sums
+        self.case_sums: Floats = state.case_sums
+        self.contacts = int(state.n[CONTACTS])
+        self.rows = None if rows is None else rows[: self.contacts]
+
+
+def drive(plan: Plan, seats: Ints, *, slots: int = 1024, rows: int = 0) -> Found:
+    """Run a plan with agents at ``seats`` (their numbers, in order). ``rows``: room for so many at first, 0: none wished.
+
+    Raises ``ValueError`` if more citizens call on one day than an office has.
+    """
+    state = fresh(seats, slots, plan.ring is not None, _MOST_A_DAY, 0 if plan.cases is None else len(plan.cases.rates))
+    if rows:
+        plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
+    while (ended := run(state, plan)) != Ended.DONE:
+        if ended == Ended.NEEDS_PLACES:
+            raise ValueError(f"more than {_MOST_A_DAY} calls on one day")
+        if ended == Ended.NEEDS_ROOM:
+            state = larger(state)
+        elif plan.rows is not None:
+            plan = plan._replace(rows=np.concatenate([plan.rows, np.zeros_like(plan.rows)]))
+    return Found(state, plan.rows)

@@ -1,0 +1,91 @@
+"""How a call ends that nobody answers, and whether the citizen calls again."""
+
+from erreichbar.access.points import Act, Point
+from erreichbar.lab.engine import watching, writing
+from erreichbar.lab.engine.asking import ask
+from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.heap import first_key, push, second_key
+from erreichbar.lab.engine.lines import leave_line
+from erreichbar.lab.engine.rules import duration, uniform
+from erreichbar.lab.engine.shapes import Again, CallIs, Kind, Plan, Sums, What
+from erreichbar.lab.engine.state import (
+    ARRIVED,
+    CITIZEN,
+    CONTACT,
+    FREE,
+    HEAP,
+    IS,
+    NOBODY,
+    NTH,
+    RINGINGS,
+    WAITING,
+    State,
+)
+from erreichbar.traffic.draws import Stream
+
+# Codes of ``record.words.CallOutcome``; a test holds them equal.
+WAS_ANSWERED, WAS_ABANDONED, WAS_TURNED_AWAY, WAS_OUT_OF_HOURS = 0, 1, 2, 3
+
+
+@part
+def free(state: State, slot: int) -> None:
+    """A citizen's story is over; her slot is nobody's."""
+    state.calls[slot, IS] = CallIs.FREE.value
+    state.free[state.n[FREE]] = slot
+    state.n[FREE] += 1
+
+
+@part
+def call_again(state: State, plan: Plan, again: Again | None, slot: int, now: int) -> None:
+    """Let a citizen call again later, or never."""
+    calls, n = state.calls, state.n
+    if again is not None:
+        seed, citizen, nth = plan.seed, calls[slot, CITIZEN], calls[slot, NTH]
+        if uniform(seed.seed, seed.replication, Stream.CALLS_AGAIN.value, citizen, 2 * nth) < again.part:
+            u = uniform(seed.seed, seed.replication, Stream.CALLS_AGAIN.value, citizen, 2 * nth + 1)
+            calls[slot, IS], calls[slot, NTH] = CallIs.COMING.value, nth + 1
+            comes = first_key(now + duration(again.after, u), Kind.CALL_ARRIVES.value)
+            n[HEAP] = push(state.heap, n[HEAP], comes, second_key(citizen, What.CALLS_AGAIN.value, slot))
+            return
+    free(state, slot)
+
+
+@part
+def announced(state: State, plan: Plan, slot: int, now: int) -> None:
+    """The announcement that all lines are taken is over."""
+    call_again(state, plan, plan.again, slot, now)
+
+
+@part
+def turn_away(state: State, plan: Plan, again: Again | None, slot: int, now: int) -> None:
+    """Tell a caller that all lines are taken."""
+    n, calls = state.n, state.calls
+    writing.ended(plan.rows, calls[slot, CONTACT], WAS_TURNED_AWAY, NOBODY, now, NOBODY, calls[slot, RINGINGS])
+    watching.unanswered(state, plan.window, calls[slot, ARRIVED], now, Sums.TURNED_AWAY.value)
+    if again is not None:
+        calls[slot, IS] = CallIs.ANNOUNCED.value
+        which = second_key(calls[slot, CONTACT], What.ANNOUNCED.value, slot)
+        said = first_key(now + again.announcement_ms, Kind.CALL_ENDS.value)
+        n[HEAP] = push(state.heap, n[HEAP], said, which)
+    else:
+        free(state, slot)
+
+
+@part
+def ask_whether_to_wait(state: State, plan: Plan, slot: int, now: int) -> None:
+    """Ask the access model how long a waiting call may wait."""
+    n, calls = state.n, state.calls
+    step = ask(state, plan, Point.WAITED.value, True, now - calls[slot, ARRIVED], calls[slot, RINGINGS], n[WAITING] - 1)
+    if step.act == Act.TURN_AWAY:
+        leave_line(n, calls, slot)
+        turn_away(state, plan, plan.again, slot, now)
+    elif step.wait_ms > 0:
+        which = second_key(calls[slot, CONTACT], What.WAITED.value, slot)
+        n[HEAP] = push(state.heap, n[HEAP], first_key(now + step.wait_ms, Kind.TIMER.value), which)
+
+
+@part
+def waited(state: State, plan: Plan, slot: int, contact: int, now: int) -> None:
+    """A call has waited as long as the model said."""
+    if state.calls[slot, CONTACT] == contact and state.calls[slot, IS] == CallIs.WAITING:
+        ask_whether_to_wait(state, plan, slot, now)

@@ -1,0 +1,69 @@
+"""What will happen, and when: a heap of four children a node over one array.
+
+An entry is two whole numbers, ordered as a pair. The first holds the moment (ms) and the agenda's kind, the second the id, what
+it is, and the slot it is about, so entries come out in the order (moment, kind, id) of the live house's agenda.
+Larkin, Sen, Tarjan: A back-to-basics empirical study of priority queues, ALENEX 2014.
+"""
+
+from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.shapes import Ints
+
+KIND_BITS = 3
+SLOT_BITS = 22
+WHAT_BITS = 4
+SLOTS = 1 << SLOT_BITS
+"""So many things can be going on at once."""
+
+
+@part
+def first_key(moment: int, kind: int) -> int:
+    """Return the first number of an entry."""
+    return moment << KIND_BITS | kind
+
+
+@part
+def second_key(identity: int, what: int, slot: int) -> int:
+    """Return the second number of an entry; ``identity`` from 0 to 2^37 − 1."""
+    return identity << (WHAT_BITS + SLOT_BITS) | what << SLOT_BITS | slot
+
+
+@part
+def push(heap: Ints, size: int, first: int, second: int) -> int:
+    """Put an entry on a heap of ``size`` entries that has room for it. Returns its size."""
+    at = size
+    while at > 0:
+        parent = (at - 1) >> 2
+        above = heap[parent, 0]
+        if above < first or (above == first and heap[parent, 1] <= second):
+            break
+        heap[at, 0] = above
+        heap[at, 1] = heap[parent, 1]
+        at = parent
+    heap[at, 0] = first
+    heap[at, 1] = second
+    return size + 1
+
+
+@part
+def drop(heap: Ints, size: int) -> int:
+    """Take the first entry off a heap of at least one. Returns its size."""
+    size -= 1
+    first, second = heap[size, 0], heap[size, 1]
+    at = 0
+    while True:
+        child = (at << 2) + 1
+        if child >= size:
+            break
+        least, least_first, least_second = child, heap[child, 0], heap[child, 1]
+        for other in range(child + 1, min(child + 4, size)):
+            one = heap[other, 0]
+            if one < least_first or (one == least_first and heap[other, 1] < least_second):
+                least, least_first, least_second = other, one, heap[other, 1]
+        if least_first > first or (least_first == first and least_second >= second):
+            break
+        heap[at, 0] = least_first
+        heap[at, 1] = least_second
+        at = least
+    heap[at, 0] = first
+    heap[at, 1] = second
+    return size

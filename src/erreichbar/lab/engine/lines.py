@@ -1,0 +1,95 @@
+"""Who waits, and which agents are ready: two chains through the rows of ``calls`` and ``seats``.
+
+Waiting calls stand in the order of their arrival; a call that rang in vain goes back to its place. Ready seats stand in the
+order since when they are ready, those of one millisecond by seat number, so the first is whom ``access.longest_idle`` names.
+"""
+
+from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.shapes import CallIs, Ints, SeatIs
+from erreichbar.lab.engine.state import (
+    AFTER,
+    BEFORE,
+    CONTACT,
+    EARLIER,
+    FIRST_READY,
+    FIRST_WAITING,
+    IS,
+    LAST_READY,
+    LAST_WAITING,
+    LATER,
+    NOBODY,
+    READY,
+    SINCE,
+    STATE,
+    WAITING,
+)
+
+
+@part
+def wait(n: Ints, calls: Ints, slot: int) -> None:
+    """Let a call wait, in the place of its arrival."""
+    after = NOBODY
+    before = n[LAST_WAITING]
+    while before >= 0 and calls[before, CONTACT] > calls[slot, CONTACT]:
+        after, before = before, calls[before, BEFORE]
+    calls[slot, BEFORE], calls[slot, AFTER] = before, after
+    if before >= 0:
+        calls[before, AFTER] = slot
+    else:
+        n[FIRST_WAITING] = slot
+    if after >= 0:
+        calls[after, BEFORE] = slot
+    else:
+        n[LAST_WAITING] = slot
+    calls[slot, IS] = CallIs.WAITING.value
+    n[WAITING] += 1
+
+
+@part
+def leave_line(n: Ints, calls: Ints, slot: int) -> None:
+    """Take a waiting call out of the line."""
+    before, after = calls[slot, BEFORE], calls[slot, AFTER]
+    if before >= 0:
+        calls[before, AFTER] = after
+    else:
+        n[FIRST_WAITING] = after
+    if after >= 0:
+        calls[after, BEFORE] = before
+    else:
+        n[LAST_WAITING] = before
+    n[WAITING] -= 1
+
+
+@part
+def be_ready(n: Ints, seats: Ints, seat: int, now: int) -> None:
+    """Let an agent be ready from now on."""
+    later = NOBODY
+    earlier = n[LAST_READY]
+    while earlier >= 0 and seats[earlier, SINCE] == now and earlier > seat:
+        later, earlier = earlier, seats[earlier, EARLIER]
+    seats[seat, EARLIER], seats[seat, LATER] = earlier, later
+    if earlier >= 0:
+        seats[earlier, LATER] = seat
+    else:
+        n[FIRST_READY] = seat
+    if later >= 0:
+        seats[later, EARLIER] = seat
+    else:
+        n[LAST_READY] = seat
+    seats[seat, STATE], seats[seat, SINCE] = SeatIs.READY.value, now
+    n[READY] += 1
+
+
+@part
+def be_ready_no_more(n: Ints, seats: Ints, seat: int) -> None:
+    """Take an agent who was ready out of the chain; her state is the caller's to set."""
+    earlier, later = seats[seat, EARLIER], seats[seat, LATER]
+    if earlier >= 0:
+        seats[earlier, LATER] = later
+    else:
+        n[FIRST_READY] = later
+    if later >= 0:
+        seats[later, EARLIER] = earlier
+    else:
+        n[LAST_READY] = earlier
+    n[READY] -= 1

@@ -1,0 +1,124 @@
+"""The event loop: one office, one replication, from the first call to the last. Compiled once for each set of features.
+
+What it does stands in ``docs/algorithms/lab.md``; what it decides is asked of ``access``; every chance is a keyed draw.
+"""
+
+from enum import IntEnum
+
+from erreichbar.lab.engine import calls, cases, doors, ends, seats, watching
+from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
+from erreichbar.lab.engine.compiling import compiled, part
+from erreichbar.lab.engine.heap import KIND_BITS, SLOT_BITS, SLOTS, WHAT_BITS, drop, first_key, second_key
+from erreichbar.lab.engine.rules import times_of_day
+from erreichbar.lab.engine.shapes import Days, Ints, Kind, Plan, Seed, What
+from erreichbar.lab.engine.state import CITIZEN, CONTACTS, DAY, FREE, HEAP, NEXT, NTH, TODAY, State
+
+_ROOM = 8
+"""An entry of the agenda makes fewer than so many others."""
+
+
+class Ended(IntEnum):
+    """Why the loop has stopped."""
+
+    DONE = 0
+    NEEDS_ROOM = 1
+    """More goes on at once than there is room for."""
+    NEEDS_ROWS = 2
+    NEEDS_PLACES = 3
+    """More citizens call on one day than there is room for."""
+
+
+@compiled
+def run(state: State, plan: Plan) -> int:
+    """Go on until everything is over or there is no more room; returns ``Ended``."""
+    return _run(borrowed_state(state), borrowed_plan(plan))
+
+
+@part
+def _run(state: State, plan: Plan) -> int:
+    n, heap, days = state.n, state.heap, plan.days
+    if n[DAY] < 0:
+        doors.begin(state, plan.hours)
+        cases.begin(state, plan, plan.cases)
+        n[DAY], n[NEXT], n[TODAY] = 0, 0, 0
+    while True:
+        if n[HEAP] + _ROOM > heap.shape[0] or n[FREE] < 1 or cases.is_full(state, plan.cases):
+            return Ended.NEEDS_ROOM.value
+        if calls.is_full(n[CONTACTS], plan.rows):
+            return Ended.NEEDS_ROWS.value
+        if not _first_calls(n, state.times, days, plan.seed):
+            return Ended.NEEDS_PLACES.value
+        if n[NEXT] < n[TODAY]:
+            day = n[DAY] - 1
+            comes = days.starts[day] + state.times[n[NEXT]]
+            citizen = (days.keys[day] << 16) + n[NEXT]
+            if n[HEAP] == 0 or _before(heap, comes, citizen):
+                n[NEXT] += 1
+                watching.until(state, plan.innovations, plan.window, comes)
+                n[FREE] -= 1
+                slot = state.free[n[FREE]]
+                state.calls[slot, CITIZEN], state.calls[slot, NTH] = citizen, 0
+                calls.arrives(state, plan, slot, comes)
+                continue
+        elif n[HEAP] == 0:
+            watching.until(state, plan.innovations, plan.window, plan.window.end)
+            return Ended.DONE.value
+        first, second = heap[0, 0], heap[0, 1]
+        n[HEAP] = drop(heap, n[HEAP])
+        now = first >> KIND_BITS
+        watching.until(state, plan.innovations, plan.window, now)
+        _happens(
+            state, plan, now, second >> SLOT_BITS & ((1 << WHAT_BITS) - 1), second >> (SLOT_BITS + WHAT_BITS),
+            second & (SLOTS - 1),
+        )  # fmt: skip
+
+
+@part
+def _happens(state: State, plan: Plan, now: int, what: int, identity: int, slot: int) -> None:
+    """Let one thing of the agenda happen."""
+    if what == What.TALK_ENDS:
+        calls.talk_ends(state, plan, slot, now)
+    elif what == What.HANGS_UP:
+        calls.hangs_up(state, plan, slot, identity, now)
+    elif what == What.CALLS_AGAIN:
+        calls.arrives(state, plan, slot, now)
+    elif what == What.ANNOUNCED:
+        ends.announced(state, plan, slot, now)
+    elif what == What.WAITED:
+        ends.waited(state, plan, slot, identity, now)
+    elif what == What.WRAPPED_UP:
+        seats.wrapped_up(state, plan, slot, now)
+    elif what == What.PICKS_UP or what == What.RANG_OUT or what == What.PAUSE_ENDS:
+        seats.at_the_seat(state, plan, plan.ring, what, identity, slot, now)
+    elif what == What.CASE_DONE:
+        cases.done(state, plan, plan.cases, identity, slot, now)
+    elif what == What.CASE_COMES:
+        cases.comes(state, plan, plan.cases, slot, identity, now)
+    else:
+        doors.at_the_door(state, plan, plan.hours, what, slot, now)
+
+
+@part
+def _first_calls(n: Ints, times: Ints, days: Days, seed: Seed) -> bool:
+    """Find the next first call, if there is one: its day's calls are drawn. Returns false if there is no room for them."""
+    while n[NEXT] >= n[TODAY] and n[DAY] < len(days.keys):
+        day, profile = n[DAY], days.profiles[n[DAY]]
+        found = times_of_day(
+            days.cumulated[profile], days.tops[profile], days.totals[day], seed.seed, seed.replication, days.keys[day],
+            times,
+        )  # fmt: skip
+        if found > len(times):
+            return False
+        while found > 0 and days.starts[day] + times[found - 1] >= days.horizon:
+            found -= 1
+        n[DAY], n[NEXT], n[TODAY] = day + 1, 0, found
+    return True
+
+
+@part
+def _before(heap: Ints, comes: int, citizen: int) -> bool:
+    """Return whether a first call comes before everything else."""
+    first = first_key(comes, Kind.CALL_ARRIVES.value)
+    if first != heap[0, 0]:
+        return bool(first < heap[0, 0])
+    return bool(second_key(citizen, What.CALLS_AGAIN.value, 0) < heap[0, 1])

@@ -1,0 +1,180 @@
+"""What happens at agents' seats: a call rings, is taken or not, and there is work afterwards."""
+
+from erreichbar.access.points import Point
+from erreichbar.lab.engine import cases, ends, writing
+from erreichbar.lab.engine.asking import ask
+from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.heap import SLOTS, first_key, push, second_key
+from erreichbar.lab.engine.lines import be_ready, be_ready_no_more, leave_line, wait
+from erreichbar.lab.engine.rules import duration, longest_idle, uniform
+from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Law, Plan, Ring, SeatIs, What
+from erreichbar.lab.engine.state import (
+    ANSWERED,
+    ARRIVED,
+    BUSY,
+    CALL,
+    CASE,
+    CITIZEN,
+    CONTACT,
+    FIRST_READY,
+    FIRST_WAITING,
+    HEAP,
+    IS,
+    LATER,
+    NOBODY,
+    NTH,
+    NUMBER,
+    READY,
+    RINGINGS,
+    RUNGS,
+    SEAT,
+    SINCE,
+    STATE,
+    WAITING,
+    State,
+)
+from erreichbar.lab.engine.watching import answered
+from erreichbar.traffic.draws import Stream
+
+
+@part
+def match(state: State, plan: Plan, now: int) -> None:
+    """Bring waiting calls, first come first, to the agents who have been idle longest."""
+    n = state.n
+    while n[WAITING] > 0 and n[READY] > 0:
+        slot = n[FIRST_WAITING]
+        leave_line(n, state.calls, slot)
+        take(state, plan, slot, now)
+    cases.work(state, plan.cases, now)
+
+
+@part
+def take(state: State, plan: Plan, slot: int, now: int) -> None:
+    """Let a call ring at the seat whose turn it is, or be answered there at once. Somebody is ready."""
+    seat = _whose_turn(state, plan.ring, plan.scan, slot)
+    be_ready_no_more(state.n, state.seats, seat)
+    _ring(state, plan, plan.ring, slot, seat, now)
+
+
+@part
+def _whose_turn(state: State, ring: Ring | None, scan: Ints | None, slot: int) -> int:
+    """Return the seat that has been idle longest, of those where this call has not rung in vain if there is one."""
+    n, seats = state.n, state.seats
+    if scan is not None:
+        for passed_over in (True, False):
+            for seat in range(len(scan)):
+                tried = ring is not None and passed_over and state.missed[slot, seat]
+                free = seats[seat, STATE] == SeatIs.READY and seats[seat, CASE] < 0 and not tried
+                scan[seat] = seats[seat, SINCE] if free else NOBODY
+            chosen = longest_idle(scan)
+            if chosen >= 0:
+                return int(chosen)
+    if ring is not None:
+        seat = n[FIRST_READY]
+        while seat >= 0:
+            if not state.missed[slot, seat]:
+                return int(seat)
+            seat = seats[seat, LATER]
+    return int(n[FIRST_READY])
+
+
+@part
+def _ring(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, now: int) -> None:
+    n, calls, seats = state.n, state.calls, state.seats
+    calls[slot, RINGINGS] += 1
+    calls[slot, SEAT] = seat
+    seats[seat, CALL] = slot
+    if ring is not None:
+        nth = seats[seat, RUNGS]
+        seats[seat, RUNGS] = nth + 1
+        number = seats[seat, NUMBER]
+        after = duration(
+            ring.pick_up, uniform(plan.seed.seed, plan.seed.replication, Stream.PICK_UP.value, number, nth)
+        )
+        if after > 0:
+            seats[seat, STATE] = SeatIs.RINGING.value
+            calls[slot, IS] = CallIs.RINGING.value
+            # Of which ringing this is stands in place of the slot: a later one at this seat is another.
+            which = second_key(seat, What.PICKS_UP.value, nth & (SLOTS - 1))
+            n[HEAP] = push(state.heap, n[HEAP], first_key(now + after, Kind.SEAT.value), which)
+            step = ask(
+                state, plan, Point.RUNG.value, True, now - calls[slot, ARRIVED], calls[slot, RINGINGS] - 1, n[WAITING]
+            )
+            out = second_key(calls[slot, CONTACT], What.RANG_OUT.value, slot)
+            n[HEAP] = push(state.heap, n[HEAP], first_key(now + step.ring_ms, Kind.TIMER.value), out)
+            return
+    _answer(state, plan, slot, seat, now)
+
+
+@part
+def _answer(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
+    """Somebody takes the call."""
+    n, calls = state.n, state.calls
+    calls[slot, IS], calls[slot, ANSWERED] = CallIs.TALKING.value, now
+    state.seats[seat, STATE] = SeatIs.TALKING.value
+    seed = plan.seed
+    u = uniform(seed.seed, seed.replication, Stream.TALK.value, calls[slot, CITIZEN], calls[slot, NTH])
+    talk = max(1, duration(plan.talk, u))
+    answered(state, plan.window, calls[slot, ARRIVED], now, talk)
+    n[BUSY] += 1
+    which = second_key(calls[slot, CONTACT], What.TALK_ENDS.value, slot)
+    n[HEAP] = push(state.heap, n[HEAP], first_key(now + talk, Kind.CALL_ENDS.value), which)
+
+
+@part
+def freed(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
+    """A conversation is over: the agent wraps up, or is ready at once if that takes no time."""
+    after = _work_after(plan, plan.wrap_up, state.calls[slot, CITIZEN], state.calls[slot, NTH])
+    if after > 0:
+        contact = state.calls[slot, CONTACT]
+        state.seats[seat, STATE], state.seats[seat, CALL] = SeatIs.WRAP_UP.value, contact
+        which = second_key(seat, What.WRAPPED_UP.value, seat)
+        state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(now + after, Kind.SEAT.value), which)
+    else:
+        be_ready(state.n, state.seats, seat, now)
+
+
+@part
+def _work_after(plan: Plan, wrap_up: Law | None, citizen: int, nth: int) -> int:
+    if wrap_up is not None:
+        return duration(wrap_up, uniform(plan.seed.seed, plan.seed.replication, Stream.WRAP_UP.value, citizen, nth))
+    return 0
+
+
+@part
+def wrapped_up(state: State, plan: Plan, seat: int, now: int) -> None:
+    """The work after a conversation is done."""
+    writing.wrapped_up(plan.rows, state.seats[seat, CALL], now)
+    be_ready(state.n, state.seats, seat, now)
+    match(state, plan, now)
+
+
+@part
+def at_the_seat(state: State, plan: Plan, ring: Ring | None, what: int, identity: int, slot: int, now: int) -> None:
+    """Somebody picks up, or has not picked up, or comes back from a pause."""
+    if ring is not None:
+        seats = state.seats
+        if what == What.PICKS_UP:
+            if seats[identity, STATE] == SeatIs.RINGING and (seats[identity, RUNGS] - 1) & (SLOTS - 1) == slot:
+                _answer(state, plan, seats[identity, CALL], identity, now)
+        elif what == What.RANG_OUT:
+            if state.calls[slot, IS] == CallIs.RINGING and state.calls[slot, CONTACT] == identity:
+                _missed(state, ring, slot, now)
+                writing.missed(plan.rows, identity)
+                match(state, plan, now)
+                if state.calls[slot, IS] == CallIs.WAITING:
+                    ends.ask_whether_to_wait(state, plan, slot, now)
+        elif seats[slot, STATE] == SeatIs.PAUSE:
+            be_ready(state.n, seats, slot, now)
+            match(state, plan, now)
+
+
+@part
+def _missed(state: State, ring: Ring, slot: int, now: int) -> None:
+    """Nobody took the call at this seat: it waits on in its place, the seat goes into pause."""
+    n, seat = state.n, state.calls[slot, SEAT]
+    state.missed[slot, seat] = True
+    state.seats[seat, STATE] = SeatIs.PAUSE.value
+    which = second_key(seat, What.PAUSE_ENDS.value, seat)
+    n[HEAP] = push(state.heap, n[HEAP], first_key(now + ring.pause_ms, Kind.SEAT.value), which)
+    wait(n, state.calls, slot)
