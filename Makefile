@@ -122,6 +122,7 @@ COMPILE := pip compile --quiet --universal --generate-hashes --no-header --no-an
 lock: $(VENV)/.uv
 	$(UV) $(COMPILE) $(UPGRADE) --group bootstrap -o requirements/uv.txt
 	$(UV) $(COMPILE) $(UPGRADE) --group peers -o requirements/peers.txt
+	$(UV) $(COMPILE) $(UPGRADE) --group peers-lab -o requirements/peers-lab.txt
 	$(UV) $(COMPILE) $(UPGRADE) pyproject.toml --all-extras --group build -o requirements/test.txt
 	$(UV) $(COMPILE) $(UPGRADE) pyproject.toml --group build -c requirements/test.txt -o requirements/base.txt
 
