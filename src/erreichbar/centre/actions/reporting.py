@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from erreichbar.centre import one_at_a_time
 from erreichbar.centre.actions.applicants import known_person
 from erreichbar.centre.actions.applications import RecordApplication
 from erreichbar.centre.actions.base import Action
@@ -73,6 +74,7 @@ class ReportMatter(Action):
                 f"Der Anruf muss in den letzten {OLDEST.days} Tagen gewesen sein.",
                 f"The call must have been within the last {OLDEST.days} days.",
             )
+        one_at_a_time.wait_for(one_at_a_time.REPORTS)
         report = (
             Report.objects.filter(organisation=self.organisation, reference=reference).select_related("ticket").first()
         )
