@@ -4,9 +4,11 @@ Numba keeps compiled code by the file of the function alone: a change in the dec
 policy. So the folder's name is a hash of every source that can go into the loop, and of what compiles it.
 """
 
+import atexit
 import os
 import platform
 import shutil
+import tempfile
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -52,8 +54,9 @@ def _prepare() -> None:
         for old in others[KEPT:]:
             shutil.rmtree(old, ignore_errors=True)
     except OSError:
-        # Nothing can be kept: it is compiled anew each time.
-        return
+        # Nothing can be kept. Numba's own place would be by file alone, so it is one for this run.
+        here = Path(tempfile.mkdtemp(prefix="erreichbar-lab-"))
+        atexit.register(shutil.rmtree, here, ignore_errors=True)
     vars(numba.config)["CACHE_DIR"] = str(here)
 
 
