@@ -1,7 +1,7 @@
 """How fast is the lab's loop? The queue M/M/80+M (20 calls a minute, 4 minutes, patience 3) beside C, SimPy and Ciw, in one run.
 
-All on one core. C is the same algorithm (``lab_queue.c``, gcc -O3) on the same draws, and must find the same calls and waits;
-SimPy and Ciw are programs as their manuals would write them, in a virtual environment of their own, of the versions in
+All on one core, in processor time. C is the same algorithm (``lab_queue.c``, gcc -O3) on the same draws, and must find the same calls and
+waits; SimPy and Ciw are programs as their manuals would write them, in a virtual environment of their own, of the versions in
 ``requirements/peers-lab.txt``. Aims: 100 times SimPy, 250 times Ciw, half of C. Compiling is not counted, and told apart.
 
     python benchmarks/lab_queue.py [--calls 1000000] [--rounds 5]
@@ -48,9 +48,9 @@ def plan(calls: int) -> Plan:
 def ours(calls: int) -> tuple[float, tuple[int, int, int]]:
     """Return calls a second, and what was found: calls, of them hung up, sum of waits."""
     followed = plan(calls)
-    start = time.perf_counter()
+    start = time.process_time()
     found = drive(followed, np.arange(SERVERS))
-    taken = time.perf_counter() - start
+    taken = time.process_time() - start
     counted = found.contacts, int(found.sums[Sums.ABANDONED]), int(found.sums[Sums.WAIT_MS])
     return found.contacts / taken, counted
 
@@ -59,11 +59,10 @@ def in_c(program: Path, calls: int) -> tuple[float, tuple[int, int, int]]:
     """Return the same of the program in C."""
     horizon = round(calls / RATE)
     given = [1, 0, RATE.hex(), horizon, SERVICE, PATIENCE, SERVERS]
-    start = time.perf_counter()
     said = subprocess.run([program, *map(str, given)], check=True, capture_output=True, text=True).stdout
-    taken = time.perf_counter() - start
-    offered, abandoned, waits = map(int, said.split())
-    return offered / taken, (offered, abandoned, waits)
+    *counted, taken = said.split()
+    offered, abandoned, waits = map(int, counted)
+    return offered / float(taken), (offered, abandoned, waits)
 
 
 def peer(name: str, calls: int) -> float:
