@@ -16,7 +16,7 @@ from erreichbar.promise import receipt
 from tests.centre.conftest import on_file, template  # noqa: F401
 from tests.desk.conftest import Window
 from tests.house import House, StandingClock
-from tests.post.conftest import MailServer
+from tests.post.servers import MailServer
 
 OPENING, NOON = "2026-03-06T08:00:00+01:00", "2026-03-06T12:00:00+01:00"
 

@@ -1,10 +1,7 @@
 """Messages go out: over a real mail server and a real HTTP interface, again after a failure, and nothing is lost."""
 
-import json
-import threading
 from collections.abc import Iterator
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
@@ -14,40 +11,14 @@ from erreichbar.centre import actions, journal
 from erreichbar.centre.models import JournalEntry, Message, Ticket
 from erreichbar.post import outbox
 from tests.house import House, StandingClock
-from tests.post.conftest import MailServer
+from tests.post.servers import MailServer, Provider, sms_provider
 from tests.typed import there
-
-
-class Provider(BaseHTTPRequestHandler):
-    """An SMS provider that answers as told and keeps what it was given."""
-
-    given: list[tuple[dict[str, Any], str | None, str | None]] = []
-    answers: list[int] = []
-
-    def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        self.given.append((body, self.headers["Idempotency-Key"], self.headers["Authorization"]))
-        self.send_response(answer := self.answers.pop(0) if self.answers else 202)
-        if answer == 302:
-            self.send_header("Location", "/elsewhere")
-        self.end_headers()
-
-    def do_GET(self) -> None:
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
 
 
 @pytest.fixture
 def provider() -> Iterator[int]:
-    Provider.given.clear()
-    Provider.answers.clear()
-    with ThreadingHTTPServer(("127.0.0.1", 0), Provider) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        yield serving.server_port
-        serving.shutdown()
+    with sms_provider() as port:
+        yield port
 
 
 def an_office(post: str = "") -> str:

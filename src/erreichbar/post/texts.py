@@ -27,6 +27,7 @@ FIRST = {
 }
 NEXT = Text("Wir rufen Sie wieder an: {next}.", "We will call you again: {next}.")
 NEXT_BY = Text("{who} ruft Sie an: {next}.", "{who} will call you: {next}.")
+SOON_BY = Text("{who} kümmert sich so bald wie möglich darum.", "{who} will see to it as soon as possible.")
 REACH = Text(
     "Sie erreichen uns unter {number}. Nennen Sie bitte das Kennzeichen {code}.",
     "You can reach us at {number}. Please mention the code {code}.",
@@ -101,9 +102,11 @@ def _in(
         **{name: _moment(told[name], zone, language) for name in ("next", "due") if told.get(name)},
     }
     lines = [FIRST[kind].in_(language).format(**told)]
+    named = bool(told.get("who")) and kind is MessageKind.PROMISE_BROKEN
     if told.get("next"):
-        named = told.get("who") and kind is MessageKind.PROMISE_BROKEN
         lines.append((NEXT_BY if named else NEXT).in_(language).format(**told))
+    elif named:
+        lines.append(SOON_BY.in_(language).format(**told))
     lines.append(REACH.in_(language).format(**told))
     if channel is MessageChannel.SMS:
         return "", [f"{office.post.neutral_name}: {lines[0][0].upper()}{lines[0][1:]}", *lines[1:]]

@@ -1,6 +1,11 @@
 """What is told to a citizen in writing, and by which channel."""
 
+from datetime import timedelta
+
 from erreichbar.record.words import Channel, MessageChannel, MessageKind
+
+NOTICE = timedelta(hours=1)
+"""So long beforehand at least a call is announced to who waits for a broken promise: the message must arrive and be read. Assumption."""
 
 
 def channel_of(

@@ -68,7 +68,7 @@ def test_a_broken_promise_is_to_be_told_once_with_a_new_moment_and_a_name(house:
     message = Message.objects.get()
     assert (there(message.ticket).ref, message.kind, message.channel) == (ref, "promise_broken", "letter")
     assert message.facts == {
-        "due": "2026-03-07T09:00:00+00:00", "next": "2026-03-09T07:00:00+00:00", "who": "Petra Lange",
+        "due": "2026-03-07T09:00:00+00:00", "next": "2026-03-09T08:00:00+00:00", "who": "Petra Lange",
     }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """What a citizen is to be told in writing is kept here, with the change it belongs to. ``post`` sends it."""
 
 from collections.abc import Mapping
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from erreichbar import promise
 from erreichbar.centre.actions.base import Action
@@ -40,7 +40,7 @@ def broken(action: Action, ticket: Ticket, callback: promise.Callback) -> Messag
         return None
     facts = {
         "due": ticket.due_elapsed.isoformat(),
-        "next": _next(action, ticket, callback),
+        "next": _next(action, ticket, callback, messages.NOTICE),
         "who": name_of(action.office, ticket.holder).de if ticket.holder else None,
     }
     return _message(action, ticket, MessageKind.PROMISE_BROKEN, channel, facts)
@@ -112,9 +112,9 @@ def _message(
     )  # fmt: skip
 
 
-def _next(action: Action, ticket: Ticket, callback: promise.Callback) -> str | None:
-    """Return when the next attempt is advised, none for who is not to be called."""
+def _next(action: Action, ticket: Ticket, callback: promise.Callback, notice: timedelta = timedelta()) -> str | None:
+    """Return when the next attempt is advised, with so much notice at least; none for who is not to be called."""
     if ticket.number is None or ticket.channel != Channel.TELEPHONE:
         return None
     calendar = action.office.calendar_of(ticket.unit)
-    return promise.next_attempt(callback, calendar, action.moment).moment.isoformat()
+    return promise.next_attempt(callback, calendar, action.moment + notice).moment.isoformat()
