@@ -7,9 +7,9 @@ from pydantic import AfterValidator, Field, model_validator
 from erreichbar.access.phone_hours import NO_HOURS, OtherHours, PhoneHours
 from erreichbar.access.points import Audience, Rules
 from erreichbar.access.resolve import urgency_code
+from erreichbar.office.basic_shapes import HoursShape
 from erreichbar.office.checking import Shape, wrong
 from erreichbar.office.model import Urgency
-from erreichbar.office.shapes import HoursShape
 from erreichbar.office.text import Text
 from erreichbar.office.values import Id, Listed
 from erreichbar.record.vocabulary import CODE

@@ -12,7 +12,8 @@ _WITH_A_CALLER = frozenset(
 _WITH_A_TICKET = frozenset(
     {"start_attempt", "record_attempt", "reach_citizen", "forward_ticket", "take_ticket", "resolve_ticket",
      "reopen_ticket", "write_note", "pause_ticket", "resume_ticket", "agree_on_calling",
-     "dispatch_letter", "take_over_application", "identify_applicant"}
+     "dispatch_letter", "take_over_application", "identify_applicant", "keep_urgent_facts", "decide_matter",
+     "withdraw_decision", "dispatch_decision", "refer_matter"}
 )  # fmt: skip
 _WITH_A_DESK = frozenset(
     {"take_time", "not_in_today", "free_time", "read_calendar", "follow_calendar", "leave_calendar", "dismiss_digest"}

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import time
 
 from django.core.exceptions import ValidationError
@@ -82,3 +83,47 @@ def _plain(text: str) -> str:
     letters = "".join(character for character in decomposed if not unicodedata.combining(character))
     # "ue" for "ü" and plain "u" are both common; without the e they meet.
     return re.sub(r"(?<=[aou])e", "", " ".join(re.sub(r"[^\w]+", " ", letters).split()))
+
+
+def cents(field: str, text: str | None) -> int | None:
+    """Return an amount of money as people write it (``1.234,50 €``) in cents, none for an empty text. Raises ``Invalid``."""
+    plain = re.sub(r"[\s€]|EUR", "", str(text or ""))
+    if not plain:
+        return None
+    if re.fullmatch(r"\d{1,3}(\.\d{3})+(,\d{1,2})?", plain):
+        plain = plain.replace(".", "")
+    found = re.fullmatch(r"(\d{1,6})(?:[.,](\d{1,2}))?", plain)
+    if not found:
+        raise Invalid(
+            field,
+            "Bitte geben Sie den Betrag in Euro an, zum Beispiel 410,50.",
+            "Please give the amount in euros, for example 410.50.",
+        )
+    return int(found[1]) * 100 + int((found[2] or "0").ljust(2, "0"))
+
+
+def flat_facts(given: Mapping[str, object]) -> dict[str, object]:
+    """Return what is known of a flat: ``address`` (text), ``size_m2`` and ``persons`` (numbers), costs a month in cents.
+
+    Raises ``Invalid`` for what cannot be.
+    """
+    found: dict[str, object] = {}
+    if address := one_line("flat.address", str(given.get("address") or ""), 200):
+        found["address"] = address
+    size = str(given.get("size_m2") or "").replace(",", ".").replace("m²", "").strip()
+    if size:
+        if not re.fullmatch(r"\d{1,3}(\.\d{1,2})?", size):
+            raise Invalid(
+                "flat.size_m2", "Bitte die Größe in m², zum Beispiel 54,5.", "Please the size in m², as 54.5."
+            )
+        found["size_m2"] = float(size)
+    persons = str(given.get("persons") or "").strip()
+    if persons:
+        if not re.fullmatch(r"[1-9]\d?", persons):
+            raise Invalid("flat.persons", "Wie viele Personen ziehen ein?", "How many people move in?")
+        found["persons"] = int(persons)
+    for name in ("rent", "service", "heating"):
+        amount = cents(f"flat.{name}", str(given.get(name) or ""))
+        if amount is not None:
+            found[name] = amount
+    return found

@@ -100,11 +100,11 @@ def require_work_on(user: User | None, ticket: Ticket, office: Office) -> None:
 
 
 def talked_with(user: User, ticket: Ticket, office: Office) -> TalkedWith:
-    """Return in what relation to a ticket somebody talks with its citizen."""
-    if user.pk in (ticket.responsible_id, ticket.holder_id) and ticket.responsible_id in (None, user.pk):
-        return TalkedWith.RESPONSIBLE
+    """Return in what relation to a ticket somebody talks with its citizen; a duty officer also where it is hers."""
     if user.role == Role.DUTY_OFFICER:
         return TalkedWith.DUTY_OFFICER
+    if user.pk in (ticket.responsible_id, ticket.holder_id) and ticket.responsible_id in (None, user.pk):
+        return TalkedWith.RESPONSIBLE
     if Role(user.role) in WITH_TICKETS and is_of_unit(user, ticket.unit, office):
         # A ticket in the pool is the unit's: any of its members is the one responsible.
         return TalkedWith.RESPONSIBLE if ticket.responsible_id is None else TalkedWith.SUBSTITUTE

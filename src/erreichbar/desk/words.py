@@ -15,6 +15,8 @@ from django.utils.translation import ngettext, pgettext
 from erreichbar.record.words import (
     AttemptOutcome,
     Channel,
+    DecisionOutcome,
+    DispatchForm,
     EndedBy,
     Language,
     MessageChannel,
@@ -57,6 +59,19 @@ TICKET_OUTCOMES: dict[TicketOutcome, Promise] = {
     TicketOutcome.DECIDED: lazy("Decided, the letter follows"),
     TicketOutcome.REFERRED: lazy("Referred to another body"),
     TicketOutcome.DONE_NOT_TOLD: lazy("Done, but the citizen was not told"),
+    TicketOutcome.WRITTEN_ASSURANCE_SENT: lazy("Written assurance sent"),
+}
+DECISIONS: dict[DecisionOutcome, Promise] = {
+    DecisionOutcome.APPROVED: lazy("Approved"),
+    DecisionOutcome.APPROVED_IN_PART: lazy("Approved in part"),
+    DecisionOutcome.REFUSED: lazy("Refused"),
+    DecisionOutcome.NOT_NEEDED: lazy("No decision needed any more"),
+}
+DISPATCH_FORMS: dict[DispatchForm, Promise] = {
+    DispatchForm.SIGNED_LETTER: lazy("signed letter, posted"),
+    DispatchForm.HANDED_OVER: lazy("signed letter, handed over in person"),
+    DispatchForm.QUALIFIED_SIGNATURE: lazy("electronic, with qualified signature"),
+    DispatchForm.DE_MAIL: lazy("De-Mail with confirmation of the sender"),
 }
 TALKED_WITH: dict[TalkedWith, Promise] = {
     TalkedWith.RESPONSIBLE: lazy("the person responsible"),

@@ -7,8 +7,9 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from erreichbar.office import shapes
+from erreichbar.office import deciding_shapes, shapes
 from erreichbar.office.calendar import Calendar, SpecialDay
+from erreichbar.office.deciding import AskedDate, Authority, Body, CheckItem, Duty, Law, ToDecide
 from erreichbar.office.model import (
     ApplicationKind,
     BenefitUnitNumbers,
@@ -30,7 +31,7 @@ from erreichbar.office.numbers import Number
 from erreichbar.office.read import ELSEWHERE, Draft
 from erreichbar.record.words import PresentedNumber
 
-_I = TypeVar("_I", Organisation, Person, Unit, ApplicationKind, ContactReason)
+_I = TypeVar("_I", Organisation, Person, Unit, ApplicationKind, ContactReason, Law, Authority, Body)
 
 
 def office(draft: Draft, text: str) -> Office:
@@ -59,6 +60,10 @@ def office(draft: Draft, text: str) -> Office:
         keeping=Keeping(**draft.single["promise"].model_dump()),
         post=_post(draft.single["post"]),
         responsibilities=tuple(_responsibility(entry.shape) for entry in draft.entries("responsibilities")),
+        laws=_by_id(draft, "laws", _law),
+        authorities=_by_id(draft, "authorities", _authority),
+        duty=tuple(_duty(entry.shape) for entry in draft.entries("duty")),
+        bodies=_by_id(draft, "competent_bodies", _body),
         sections={name: draft.document.table[name] for name in ELSEWHERE if name in draft.document.table},
     )
 
@@ -139,6 +144,7 @@ def _reason(shape: shapes.ReasonShape) -> ContactReason:
         takes_applications=shape.takes_applications,
         share=shape.share,
         share_source=shape.share_source,
+        decision=_to_decide(shape.decision) if shape.decision else None,
     )
 
 
@@ -161,6 +167,7 @@ def _telephone(shape: shapes.TelephoneShape) -> Telephone:
 def _post(shape: shapes.PostShape) -> Post:
     return Post(
         neutral_name=shape.neutral_name,
+        remedy=shape.remedy.text() if shape.remedy else None,
         mail=Mail(**shape.mail.model_dump()) if shape.mail else None,
         sms=Sms(**shape.sms.model_dump()) if shape.sms else None,
     )
@@ -174,4 +181,42 @@ def _responsibility(shape: shapes.ResponsibilityShape) -> Responsibility:
         tuple(shape.benefit_unit_numbers),
         tuple(shape.letters),
         tuple(shape.postal_codes),
+    )
+
+
+def _to_decide(shape: deciding_shapes.DecisionShape) -> ToDecide:
+    return ToDecide(
+        dates=tuple(AskedDate(one.id, one.label.text(), one.months_after, one.law) for one in shape.dates),
+        checklist=tuple(CheckItem(one.id, one.label.text(), one.law) for one in shape.checklist),
+        deciding=tuple(shape.deciding),
+        same_day=shape.same_day,
+        ends_with=shape.ends(),
+        asks_new_place=shape.asks_new_place,
+        laws=tuple(shape.laws),
+    )
+
+
+def _law(shape: deciding_shapes.LawShape) -> Law:
+    return Law(shape.id, shape.reference.text(), shape.says.text(), shape.as_of)
+
+
+def _authority(shape: deciding_shapes.AuthorityShape) -> Authority:
+    return Authority(shape.id, shape.name.text(), tuple(shape.reasons), tuple(shape.people))
+
+
+def _duty(shape: deciding_shapes.DutyShape) -> Duty:
+    weekly = shape.hours.week() if shape.hours is not None else None
+    return Duty(shape.officer, shape.deputy, weekly, shape.day, shape.until or shape.day, shape.times)
+
+
+def _body(shape: deciding_shapes.BodyShape) -> Body:
+    return Body(
+        id=shape.id,
+        name=shape.name.text(),
+        ours=shape.ours,
+        postal_codes=tuple((span.first, span.last) for span in shape.postal_codes),
+        telephone=shape.telephone,
+        email=shape.email,
+        address=shape.address,
+        checked=shape.checked,
     )

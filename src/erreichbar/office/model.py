@@ -12,6 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from erreichbar.office.calendar import Calendar
+from erreichbar.office.deciding import Authority, Body, Duty, Law, ToDecide
 from erreichbar.office.hours import Week
 from erreichbar.office.numbers import Number
 from erreichbar.office.text import Text
@@ -110,7 +111,8 @@ class ContactReason:
     ``script`` is what to say or check, in order; ``papers`` what the citizen should have ready for the callback;
     ``questions`` what the case worker needs to know. ``permission`` limits ``first_level`` in words. ``share`` is the
     part of all matters (normalised where it is used), ``share_source`` where that is from, or "assumption".
-    ``takes_applications`` says that agents are shown how to take down an application.
+    ``takes_applications`` says that agents are shown how to take down an application. ``decision`` is what a decision about it
+    needs, none: nobody has to decide at once.
     """
 
     id: str
@@ -124,6 +126,7 @@ class ContactReason:
     takes_applications: bool
     share: float
     share_source: str
+    decision: ToDecide | None
 
     @property
     def is_urgent(self) -> bool:
@@ -250,10 +253,12 @@ class Sms:
 class Post:
     """How written messages go out; what has no way stays queued and is shown.
 
-    ``neutral_name`` names the office without saying what it is for, so that a message reveals no benefit.
+    ``neutral_name`` names the office without saying what it is for, so that a message reveals no benefit. ``remedy`` is
+    what written decisions say of legal remedies, none: the office adds it by hand.
     """
 
     neutral_name: str
+    remedy: Text | None
     mail: Mail | None
     sms: Sms | None
 
@@ -292,6 +297,10 @@ class Office:
     keeping: Keeping
     post: Post
     responsibilities: tuple[Responsibility, ...]
+    laws: Mapping[str, Law]
+    authorities: Mapping[str, Authority]
+    duty: tuple[Duty, ...]
+    bodies: Mapping[str, Body]
     sections: Mapping[str, Any]
 
     def calendar_of(self, unit: str) -> Calendar:

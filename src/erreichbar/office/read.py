@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from erreichbar.office import shapes, toml
+from erreichbar.office import deciding_shapes, shapes, toml
+from erreichbar.office.basic_shapes import HoursShape
 from erreichbar.office.checking import Shape, check, did_you_mean, listed, what_fits
 from erreichbar.office.faults import Fault
 
 SINGLE: Mapping[str, type[Shape]] = {
     "office": shapes.OfficeShape,
     "benefit_unit_numbers": shapes.BenefitUnitsShape,
-    "hours": shapes.HoursShape,
+    "hours": HoursShape,
     "telephone": shapes.TelephoneShape,
 }
 """Sections that stand once, and must."""
@@ -31,6 +32,10 @@ LISTS: Mapping[str, type[Shape]] = {
     "applications": shapes.ApplicationShape,
     "reasons": shapes.ReasonShape,
     "responsibilities": shapes.ResponsibilityShape,
+    "laws": deciding_shapes.LawShape,
+    "authorities": deciding_shapes.AuthorityShape,
+    "duty": deciding_shapes.DutyShape,
+    "competent_bodies": deciding_shapes.BodyShape,
 }
 """Sections that stand any number of times."""
 

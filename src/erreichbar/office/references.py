@@ -7,9 +7,11 @@ from datetime import date
 import phonenumbers
 
 from erreichbar.office import build, shapes
+from erreichbar.office.basic_shapes import HoursShape
 from erreichbar.office.benefit_units import compact
 from erreichbar.office.calendar import DayKind
 from erreichbar.office.checking import did_you_mean, listed
+from erreichbar.office.deciding_references import check_deciding
 from erreichbar.office.numbers import Number
 from erreichbar.office.read import Draft, Entry
 from erreichbar.office.text import Text
@@ -21,7 +23,17 @@ _MAY_SUBSTITUTE = (Role.CASE_WORKER, Role.DUTY_OFFICER, Role.TEAM_LEADER)
 
 def check_references(draft: Draft) -> None:
     """Add to the draft every fault that only shows when tables are held against each other."""
-    for section in ("organisations", "units", "people", "applications", "reasons"):
+    sections = (
+        "organisations",
+        "units",
+        "people",
+        "applications",
+        "reasons",
+        "laws",
+        "authorities",
+        "competent_bodies",
+    )
+    for section in sections:
         _unique_ids(draft, section)
     for entry in draft.readable("units"):
         _unit(draft, entry)
@@ -33,6 +45,7 @@ def check_references(draft: Draft) -> None:
         _responsibility(draft, entry)
     _every_reason_has_somebody(draft)
     _applications(draft)
+    check_deciding(draft, _known)
     _numbers(draft)
     _hours(draft)
     _special_days(draft)
@@ -236,7 +249,7 @@ def _dialable(draft: Draft, number: Number, entry: Entry | None = None) -> None:
 
 
 def _hours(draft: Draft) -> None:
-    shape: shapes.HoursShape | None = draft.single.get("hours")
+    shape: HoursShape | None = draft.single.get("hours")
     if shape is not None and not any(hours for _, hours in shape):
         de, en = "Das Amt hat an keinem Wochentag Servicezeit.", "The office has no service hours on any weekday."
         draft.fault_at(("hours",), "[hours]", "", de, en, allowed=listed(['monday = ["08:00-18:00"]']))

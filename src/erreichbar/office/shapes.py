@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
+from erreichbar.office.basic_shapes import HoursShape, TextShape, TextsShape
 from erreichbar.office.checking import Shape, wrong
-from erreichbar.office.hours import Week
+from erreichbar.office.deciding_shapes import DecisionShape
 from erreichbar.office.text import Text
 from erreichbar.office.values import (
     BenefitUnits,
@@ -22,7 +23,6 @@ from erreichbar.office.values import (
     Letters,
     Line,
     Listed,
-    OpenHours,
     OrganisationWord,
     Pattern,
     PostalCodes,
@@ -36,37 +36,6 @@ from erreichbar.office.values import (
     WorksBackWord,
     Zone,
 )
-
-
-class TextShape(Shape):
-    """``{ de = "…", en = "…" }``."""
-
-    de: Line
-    en: Line
-
-    def text(self) -> Text:
-        """Return the text."""
-        return Text(self.de, self.en)
-
-
-class TextsShape(Shape):
-    """Several texts: ``de = ["…", "…"]`` and as many in ``en``."""
-
-    de: Listed[Line] = ()
-    en: Listed[Line] = ()
-
-    @model_validator(mode="after")
-    def _as_many(self) -> "TextsShape":
-        if len(self.de) != len(self.en):
-            raise wrong(
-                f"Texte auf Deutsch: {len(self.de)}, auf Englisch: {len(self.en)}. Jeder braucht beide Sprachen.",
-                f"Texts in German: {len(self.de)}, in English: {len(self.en)}. Each needs both languages.",
-            )
-        return self
-
-    def texts(self) -> tuple[Text, ...]:
-        """Return the texts in order."""
-        return tuple(Text(de, en) for de, en in zip(self.de, self.en, strict=True))
 
 
 class OfficeShape(Shape):
@@ -84,22 +53,6 @@ class BenefitUnitsShape(Shape):
 
     pattern: Pattern
     example: Line
-
-
-class HoursShape(Shape):
-    """``[hours]``: the weekly service hours; a weekday that is not named is closed."""
-
-    monday: OpenHours = ()
-    tuesday: OpenHours = ()
-    wednesday: OpenHours = ()
-    thursday: OpenHours = ()
-    friday: OpenHours = ()
-    saturday: OpenHours = ()
-    sunday: OpenHours = ()
-
-    def week(self) -> Week:
-        """Return the hours of the seven weekdays, Monday first."""
-        return (self.monday, self.tuesday, self.wednesday, self.thursday, self.friday, self.saturday, self.sunday)
 
 
 class DaysShape(Shape):
@@ -239,9 +192,13 @@ class SmsShape(Shape):
 
 
 class PostShape(Shape):
-    """``[post]``: how written messages go out, and under which name that does not say what the office is for."""
+    """``[post]``: how written messages go out, and under which name that does not say what the office is for.
+
+    ``remedy`` is the office's own text on legal remedies, for written decisions.
+    """
 
     neutral_name: Line = "Servicecenter"
+    remedy: TextShape | None = None
     mail: MailShape | None = None
     sms: SmsShape | None = None
 
@@ -291,6 +248,7 @@ class ReasonShape(Shape):
     permission: TextShape | None = None
     urgency: UrgencyWord
     takes_applications: bool = False
+    decision: DecisionShape | None = None
     share: Annotated[float, Field(ge=0, le=1)]
     share_source: Line
 

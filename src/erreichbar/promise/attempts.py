@@ -31,6 +31,7 @@ class Callback:
 
     Outside the ``safe`` times, given the same way, nobody calls. ``attempts`` are the moments of the attempts missed so
     far; ``last_chance`` none: impossible by calendar. ``waiting``: the citizen is to answer, nobody needs to call.
+    ``decide_by`` is the last staffed minute before the date of an urgent matter, none: it has none.
     """
 
     ref: str
@@ -42,6 +43,7 @@ class Callback:
     safe: tuple[time, time] | None = None
     attempts: tuple[datetime, ...] = ()
     waiting: bool = False
+    decide_by: datetime | None = None
 
 
 class Choice(StrEnum):
@@ -163,11 +165,11 @@ def urgency_order(
 ) -> tuple[int, int, datetime, datetime]:
     """Return the sort key of a ticket in its list: what is in danger and callable now first, then by time left.
 
-    Among equals immediate goes before urgent before the others, then the earlier last chance (or due moment), then the
+    Among equals immediate goes before urgent before the others, then the earlier last chance (or due moment, or own date), then the
     earlier opening; what is equal in all of this (two matters of one call) stays in the order in which it was given.
     """
     urgency = list(Urgency)[::-1].index(callback.urgency)
-    limit = callback.last_chance or callback.due
+    limit = min(callback.last_chance or callback.due, callback.decide_by or callback.due)
     return standing(callback, calendar, now, danger=danger), urgency, limit, callback.opened
 
 

@@ -29,6 +29,8 @@ class Move(StrEnum):
     REACH = "reach"
     FORWARD = "forward"
     TAKE = "take"
+    DECIDE = "decide"
+    """Decide an urgent matter, or enter what its decision needs."""
     PAUSE = "pause"
     RESUME = "resume"
     RESOLVE = "resolve"
@@ -38,7 +40,7 @@ class Move(StrEnum):
     REOPEN = "reopen"
 
 
-_ANY_OPEN = {Move.ATTEMPT, Move.REACH, Move.FORWARD, Move.TAKE, Move.CLOSE_UNTOLD}
+_ANY_OPEN = {Move.ATTEMPT, Move.REACH, Move.FORWARD, Move.TAKE, Move.DECIDE, Move.CLOSE_UNTOLD}
 
 MOVES: Mapping[State, frozenset[Move]] = {
     State.OPEN: frozenset(_ANY_OPEN),

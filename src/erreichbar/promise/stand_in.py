@@ -13,8 +13,11 @@ from enum import StrEnum
 from erreichbar.office.model import Office
 from erreichbar.office.periods import common, length
 from erreichbar.office.text import Text
+from erreichbar.promise import duty
+from erreichbar.promise.duty import Turn
 from erreichbar.promise.ladder import Ladder, needed_by
 from erreichbar.promise.presence import LOOK_AHEAD, Roster
+from erreichbar.promise.urgent import running, sooner
 from erreichbar.record.words import Role
 
 NEEDED = timedelta(minutes=10)
@@ -61,6 +64,7 @@ def holder(
     present: str | None = None,
     stays: bool = False,
     at_once: bool = False,
+    urgent: str | None = None,
 ) -> Holder:
     """Return who is to hold a ticket of a unit from ``now`` on.
 
@@ -68,9 +72,10 @@ def holder(
     first who has any; if nobody has, whoever is free first. Who is absent for the rest of the day is asked last, even if
     she will be back in time. ``responsible`` none is the unit's pool. In the pool who holds it now (``present``, id) goes
     first, then the fewest ``open_tickets``, so that no ticket wanders. It ``stays`` with who holds it while she is there in
-    time, even if somebody before her has come back. ``at_once``: of those in time, who is there now goes first.
+    time, even if somebody before her has come back. ``at_once``: of those in time, who is there now goes first. ``urgent``
+    is the contact reason of a matter for the duty office, none for every other: see ``candidates``.
     """
-    order = list(candidates(office, unit, responsible, open_tickets or {}, present))
+    order = list(candidates(office, unit, responsible, open_tickets or {}, present, urgent=urgent, at=now))
     if stays:
         order.sort(key=lambda one: one[0] != present)
     if limit is not None:
@@ -117,17 +122,19 @@ def holder_of(
     now: datetime,
     open_tickets: Mapping[str, int],
     present: str | None = None,
+    urgent: str | None = None,
+    decide_by: datetime | None = None,
 ) -> Holder:
     """Return who is to hold a ticket, by how much of its time is over: the ladder says by when she must be there.
 
     ``present`` is who holds it now. Whether it stays with her or returns once somebody before her is back is the
-    office's rule.
+    office's rule. An ``urgent`` one (contact reason) has its own date, too: the last staffed minute before it is ``decide_by``.
     """
-    steps = Ladder.of(office).moments(office.calendar_of(unit), opened, due, last_chance)
-    limit, at_once = needed_by(steps, last_chance, now)
+    steps = Ladder.of(office).moments(office.calendar_of(unit), opened, due, sooner(last_chance, decide_by))
+    limit, at_once = needed_by(steps, running(last_chance, decide_by, now), now)
     return holder(
         office, roster, unit=unit, responsible=responsible, now=now, limit=limit, open_tickets=open_tickets,
-        present=present, stays=not office.keeping.returns, at_once=at_once,
+        present=present, stays=not office.keeping.returns, at_once=at_once, urgent=urgent,
     )  # fmt: skip
 
 
@@ -163,21 +170,39 @@ def readiness(roster: Roster, person: str, now: datetime) -> Readiness:
 
 
 def candidates(
-    office: Office, unit: str, responsible: str | None, open_tickets: Mapping[str, int], present: str | None = None
+    office: Office,
+    unit: str,
+    responsible: str | None,
+    open_tickets: Mapping[str, int],
+    present: str | None = None,
+    *,
+    urgent: str | None = None,
+    at: datetime | None = None,
 ) -> Iterator[tuple[str, Level]]:
-    """Return who may hold a ticket of a unit, each once, in the order in which they are asked."""
+    """Return who may hold a ticket of a unit, each once, in the order in which they are asked.
+
+    With an ``urgent`` one (its contact reason) those who decide at the moment ``at`` come right after who is responsible.
+    """
     seen: set[str] = set()
-    for person, level in _in_order(office, unit, responsible, open_tickets, present):
+    first = _deciders(office, unit, urgent, at) if urgent is not None and at is not None else ()
+    for person, level in _in_order(office, unit, responsible, open_tickets, present, first):
         if person not in seen and person in office.people:
             seen.add(person)
             yield person, level
 
 
 def _in_order(
-    office: Office, unit: str, responsible: str | None, open_tickets: Mapping[str, int], present: str | None
+    office: Office,
+    unit: str,
+    responsible: str | None,
+    open_tickets: Mapping[str, int],
+    present: str | None,
+    first: Iterable[tuple[str, Level]],
 ) -> Iterator[tuple[str, Level]]:
     if responsible is not None:
         yield responsible, Level.RESPONSIBLE
+    yield from first
+    if responsible is not None:
         yield from ((person, Level.DEPUTY) for person in _deputies(office, responsible))
     pool = office.in_role(Role.CASE_WORKER, unit)
     level = Level.POOL if responsible is not None else Level.RESPONSIBLE
@@ -192,6 +217,11 @@ def _in_order(
     yield from ((person.id, Level.TEAM_LEADER) for person in office.in_role(Role.TEAM_LEADER))
 
 
+def _deciders(office: Office, unit: str, reason: str, at: datetime) -> Iterator[tuple[str, Level]]:
+    for person, turn in duty.order(office, at, unit=unit, reason=reason):
+        yield person, Level.TEAM_LEADER if turn is Turn.LEADER else Level.DUTY_OFFICER
+
+
 def _deputies(office: Office, person: str) -> Iterator[str]:
     """Return the deputy, her deputy, and so on, until one comes again."""
     seen = {person}
@@ -204,10 +234,14 @@ def _deputies(office: Office, person: str) -> Iterator[str]:
 
 def _why(office: Office, unit: str, responsible: str | None, level: Level, *, in_time: bool) -> Text:
     name = office.units[unit].name
-    if responsible is None or level is Level.RESPONSIBLE:
+    known = office.people.get(responsible or "")
+    if level is Level.RESPONSIBLE and known is not None and known.role is Role.DUTY_OFFICER:
+        why = Text(f"{_LEVELS[Level.DUTY_OFFICER].de} ({name.de})", f"{_LEVELS[Level.DUTY_OFFICER].en} ({name.en})")
+    elif responsible is None and level in (Level.DUTY_OFFICER, Level.TEAM_LEADER):
+        why = Text(f"{_LEVELS[level].de} ({name.de})", f"{_LEVELS[level].en} ({name.en})")
+    elif responsible is None or level is Level.RESPONSIBLE:
         why = name
     else:
-        known = office.people.get(responsible)
         absent = known.name if known else responsible
         why = Text(
             f"{_LEVELS[level].de} für {absent}, zurzeit nicht da ({name.de})",

@@ -41,11 +41,15 @@ def duration(length: timedelta) -> Text:
     return Text(" ".join(de for de, _ in said), " ".join(en for _, en in said))
 
 
+def date_of(day: date) -> Text:
+    """Return a day as people read it, with its weekday."""
+    german = f"{_DAYS_DE[day.weekday()]} {day:%d.%m.%Y}"
+    return Text(german, f"{_DAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]} {day.year}")
+
+
 def _day_and_clock(at: datetime, zone: ZoneInfo, *, end: bool = False) -> tuple[Text, str]:
     local = at.astimezone(zone)
     day, clock = local.date(), f"{local:%H:%M:%S}" if local.second else f"{local:%H:%M}"
     if end and clock == "00:00":
         day, clock = day - timedelta(days=1), "24:00"
-    german = f"{_DAYS_DE[day.weekday()]} {day:%d.%m.%Y}"
-    english = f"{_DAYS_EN[day.weekday()]} {day.day} {_MONTHS_EN[day.month - 1]} {day.year}"
-    return Text(german, english), clock
+    return date_of(day), clock

@@ -73,6 +73,30 @@ class TicketOutcome(StrEnum):
     DECIDED = "decided"
     REFERRED = "referred"
     DONE_NOT_TOLD = "done_not_told"
+    WRITTEN_ASSURANCE_SENT = "written_assurance_sent"
+    """Approved, and the signed letter or its lawful electronic form is on its way (§ 34(1) SGB X)."""
+
+
+class DecisionOutcome(StrEnum):
+    """What was decided about an urgent matter."""
+
+    APPROVED = "approved"
+    APPROVED_IN_PART = "approved_in_part"
+    REFUSED = "refused"
+    NOT_NEEDED = "not_needed"
+    """The citizen needs no decision any more, as when the flat is gone."""
+
+
+class DispatchForm(StrEnum):
+    """In what form a written decision left the office: written form, or what replaces it by § 36a(2) SGB I (text of March 2022)."""
+
+    SIGNED_LETTER = "signed_letter"
+    HANDED_OVER = "handed_over"
+    """The signed letter, to the citizen in person."""
+    QUALIFIED_SIGNATURE = "qualified_signature"
+    """An electronic document with a qualified electronic signature."""
+    DE_MAIL = "de_mail"
+    """A De-Mail of the office, with the confirmation of § 5(5) De-Mail-Gesetz."""
 
 
 class TalkedWith(StrEnum):

@@ -29,6 +29,7 @@ from erreichbar.centre.actions.calls import (
 )
 from erreichbar.centre.actions.citizens import IdentifyCaller, JoinTicket, RaiseMatter, RegisterPerson, SettleMatter
 from erreichbar.centre.actions.commands import AskFloor, CommandHandled
+from erreichbar.centre.actions.decisions import DecideMatter, WithdrawDecision
 from erreichbar.centre.actions.digests import (
     DigestDidNotGoOut,
     DigestWentOut,
@@ -36,6 +37,7 @@ from erreichbar.centre.actions.digests import (
     TryDigest,
     WriteDigest,
 )
+from erreichbar.centre.actions.dispatching import DispatchDecision, ReferMatter
 from erreichbar.centre.actions.house import AddUser, AdoptModel, ImportOffice, RecordNumberRight, ReplaySpool
 from erreichbar.centre.actions.opening import OpenTicket
 from erreichbar.centre.actions.posting import DispatchLetter, MessageDidNotGoOut, MessageWentOut
@@ -54,6 +56,7 @@ from erreichbar.centre.actions.tickets import (
     TakeTicket,
     WriteNote,
 )
+from erreichbar.centre.actions.urgent_facts import KeepUrgentFacts
 from erreichbar.centre.actions.waiting import PauseTicket, ResumeTicket
 from erreichbar.centre.errors import (
     Busy,
@@ -70,14 +73,15 @@ from erreichbar.centre.errors import (
 
 __all__ = [
     "ACTIONS", "AbandonCall", "Action", "AddUser", "AdoptCall", "AdoptModel", "AgreeOnCalling", "AnswerCall",
-    "AskFloor", "Busy", "CalendarNotRead", "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours", "CommandHandled",
-    "ConnectAttempt", "Contradiction", "DigestDidNotGoOut", "DigestWentOut", "DismissDigest", "DispatchLetter",
-    "EndAttempt", "EndCall", "EraseEntries", "FollowCalendar", "ForwardTicket", "FreeTime", "IdentifyApplicant",
-    "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket", "LeaveCalendar", "MessageDidNotGoOut", "MessageWentOut",
-    "MissRing", "NoNumber", "NotAllowed", "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket",
-    "PauseTicket", "QueueCall", "RaiseMatter", "ReachCitizen", "ReadCalendar", "ReceiveCall", "RecordApplication",
-    "RecordAttempt", "RecordNumberRight", "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ReportFigures",
+    "AskFloor", "Busy", "CalendarNotRead", "CallIsOver", "ChangeSeat", "CloseDay", "CloseOutOfHours",
+    "CommandHandled", "ConnectAttempt", "Contradiction", "DecideMatter", "DigestDidNotGoOut", "DigestWentOut",
+    "DismissDigest", "DispatchDecision", "DispatchLetter", "EndAttempt", "EndCall", "EraseEntries", "FollowCalendar",
+    "ForwardTicket", "FreeTime", "IdentifyApplicant", "IdentifyCaller", "ImportOffice", "Invalid", "JoinTicket",
+    "KeepUrgentFacts", "LeaveCalendar", "MessageDidNotGoOut", "MessageWentOut", "MissRing", "NoNumber", "NotAllowed",
+    "NotFound", "NotInToday", "NotResponsible", "NumberRefused", "OpenTicket", "PauseTicket", "QueueCall",
+    "RaiseMatter", "ReachCitizen", "ReadCalendar", "ReceiveCall", "RecordApplication", "RecordAttempt",
+    "RecordNumberRight", "ReferMatter", "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ReportFigures",
     "ReportMatter", "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "SpreadTickets", "Stale",
     "StartAttempt", "TakeOverApplication", "TakeTicket", "TakeTime", "TendTickets", "TryDigest", "TurnAwayCall",
-    "WithdrawApplication", "WriteDigest", "WriteNote", "from_json",
+    "WithdrawApplication", "WithdrawDecision", "WriteDigest", "WriteNote", "from_json",
 ]  # fmt: skip

@@ -21,6 +21,10 @@ HOW = {
     "paused": ("auf Antwort warten lassen", "let wait for an answer"),
     "resumed": ("wieder aufgenommen", "taken up again"),
     "reopened": ("wieder geöffnet", "reopened"),
+    "facts": ("um Angaben ergänzt", "added facts to"),
+    "decided": ("entschieden", "decided"),
+    "withdrawn": ("wieder offen gelassen, die Entscheidung zurückgenommen", "taken back the decision about"),
+    "dispatched": ("als schriftlich abgesandt eingetragen", "recorded the dispatch for"),
 }
 """What made a version, in words."""
 

@@ -82,7 +82,8 @@ def _moment(name: str, value: Any) -> datetime:
         ) from None
 
 
-def _date(name: str, value: Any) -> date:
+def to_date(name: str, value: Any) -> date:
+    """Return a date as people write it, German or ISO 8601. Raises ``Invalid`` for the field."""
     try:
         if isinstance(value, date):
             return value
@@ -113,6 +114,6 @@ _CONVERTERS: Mapping[type, Convert] = {
     bool: _of(bool, "Hier wird ja oder nein erwartet.", "Yes or no is expected here."),
     dict: _of(dict, "Hier werden benannte Angaben erwartet.", "Named values are expected here."),
     datetime: _moment,
-    date: _date,
+    date: to_date,
     time: _time,
 }

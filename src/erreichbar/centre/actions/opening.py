@@ -5,14 +5,16 @@ from datetime import time
 from typing import Any
 
 from erreichbar import promise
-from erreichbar.centre import refs
+from erreichbar.centre import refs, sight
 from erreichbar.centre.actions.agreeing import agree, check_times
 from erreichbar.centre.actions.citizens import WithCaller, check_undone
 from erreichbar.centre.actions.found import matter_with
+from erreichbar.centre.actions.reaching import mark_reached
 from erreichbar.centre.actions.steps import plan_step
 from erreichbar.centre.actions.tending import Placing
+from erreichbar.centre.actions.urgency import matter_of, officer_for, reckon, tell_deadline
 from erreichbar.centre.errors import Invalid, NotResponsible
-from erreichbar.centre.models import Matter, Person, PersonNumber, Ticket, TicketNote, User
+from erreichbar.centre.models import Matter, Person, PersonNumber, Ticket, TicketNote, UrgentMatter, User
 from erreichbar.centre.presenting import check_dialling
 from erreichbar.centre.reading import benefit_unit_number, email_address, note_text, number_of, one_line
 from erreichbar.office import responsibility
@@ -30,7 +32,8 @@ class OpenTicket(WithCaller):
     """Turn an unsettled matter into a promise. Returns the reference of the ticket.
 
     The due moments are computed once, here, and stored with their explanation; forwarding or reopening never restarts a
-    clock. Raises ``NotResponsible`` if no unit covers the matter or an answer is missing that tells which one does,
+    clock. An urgent matter lies with the duty office; ``dates`` (by their ids in the office file) and the postal code of a new
+    flat are asked for it. Raises ``NotResponsible`` if no unit covers the matter or an answer is missing that tells which one does,
     ``NumberRefused`` if the number must not be dialled.
     """
 
@@ -47,20 +50,27 @@ class OpenTicket(WithCaller):
     may_leave_message: bool | None = None
     safe_from: time | None = None
     safe_to: time | None = None
+    dates: dict[str, Any] = field(default_factory=dict, repr=False)
+    new_postal_code: str = field(default="", repr=False)
+    contact_told: bool = False
 
     def perform(self) -> Ref:
         matter = matter_with(self.matter)
         check_undone(matter)
         self.caller(matter.call.ref if matter.call else None)
+        reason = self.office.reasons[matter.reason]
+        urgent = matter_of(self, reason, self.dates, self.new_postal_code, contact_told=self.contact_told)
         person = matter.person
         number = self._number(person)
         check_times(self.office, self.moment, "window", self.window_from, self.window_to)
         self._learn(person, number)
         found = self._responsible(matter)
-        ticket = self._create(matter, number, found)
+        ticket = self._create(matter, number, found, urgent)
         if note := note_text("note", self.note):
             TicketNote.objects.create(ticket=ticket, author=self.actor, written_at=self.moment, text=note)
         self._tell(ticket, matter)
+        if urgent is not None:
+            self._keep(ticket, urgent)
         return Ref(ticket.ref)
 
     # -- how and when the citizen is called back --------------------------------------------------------------------
@@ -120,11 +130,21 @@ class OpenTicket(WithCaller):
         except responsibility.NotResponsible as error:
             raise NotResponsible(error.missing[0] if error.missing else "matter", error.de, error.en) from None
 
-    def _create(self, matter: Matter, number: str | None, found: responsibility.Responsible) -> Ticket:
+    def _create(
+        self, matter: Matter, number: str | None, found: responsibility.Responsible, urgent: UrgentMatter | None
+    ) -> Ticket:
         dues = promise.on_all_clocks(self.office.calendar, self.moment, staffed=self.office.calendar_of(found.unit))
         headline = dues[ClockName.ELAPSED]
         person = matter.person
+        reason = self.office.reasons[matter.reason]
         own = User.objects.filter(username=found.case_worker, is_active=True).first() if found.case_worker else None
+        why = {"de": found.why.de, "en": found.why.en}
+        if (officer := officer_for(self, found.unit, reason)) is not None:
+            own = officer
+            why = {
+                "de": f"Dringend: Tagesdienst. Sonst: {why['de']}",
+                "en": f"Urgent: duty office. Otherwise: {why['en']}",
+            }
         ticket = Ticket(
             code=_new_code(),
             changed_at=self.moment,
@@ -132,12 +152,12 @@ class OpenTicket(WithCaller):
             matter=matter,
             person=person,
             reason=matter.reason,
-            urgent=self.office.reasons[matter.reason].is_urgent,
+            urgent=reason.is_urgent,
             answers=self.answers,
             unit=found.unit,
             holder=own,
             responsible=own,
-            assigned_why={"de": found.why.de, "en": found.why.en},
+            assigned_why=why,
             number=number,
             window_from=self.window_from,
             window_to=self.window_to,
@@ -151,10 +171,21 @@ class OpenTicket(WithCaller):
             last_chance=headline.last_chance,
             due_why={clock.value: [why.to_json(self.office.zone) for why in due.why] for clock, due in dues.items()},
         )
+        if urgent is not None:
+            reckon(self.office, ticket, urgent)
         plan_step(self.office, ticket)
         Placing(self).place(ticket)
         ticket.save()
         return ticket
+
+    def _keep(self, ticket: Ticket, urgent: UrgentMatter) -> None:
+        """Keep what is known of an urgent matter. Who was told of another body in the call has her answer."""
+        urgent.ticket = ticket
+        urgent.save()
+        if urgent.deadline is not None:
+            tell_deadline(self, ticket, urgent)
+        if urgent.contact_told_at is not None and self.actor is not None:
+            mark_reached(self, ticket, sight.talked_with(self.actor, ticket, self.office), self.actor)
 
     def _tell(self, ticket: Ticket, matter: Matter) -> None:
         self.journal(

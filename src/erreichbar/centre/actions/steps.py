@@ -13,6 +13,7 @@ from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.queries.tickets import callbacks_of
 from erreichbar.office import Office
 from erreichbar.promise.ladder import Ladder, due_steps, next_step
+from erreichbar.promise.urgent import sooner
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Ref
 from erreichbar.record.words import LadderStep
@@ -22,8 +23,9 @@ AT_ONCE = 500
 
 
 def plan_step(office: Office, ticket: Ticket) -> None:
-    """Let a ticket, not yet saved, know its first step."""
-    _plan(ticket, next_step(_moments(office, ticket), ()))
+    """Let a ticket, not yet saved, know its next step; none once the citizen was reached."""
+    taken = {LadderStep(one.step) for one in ticket.steps.all()} if ticket.pk else set()
+    _plan(ticket, None if ticket.reached_at else next_step(_moments(office, ticket), taken))
 
 
 def take_steps(action: Action) -> None:
@@ -87,7 +89,8 @@ def _keep_plans(tickets: list[Ticket]) -> None:
 
 def _moments(office: Office, ticket: Ticket, ladder: Ladder | None = None) -> dict[LadderStep, datetime]:
     calendar = office.calendar_of(ticket.unit)
-    return (ladder or Ladder.of(office)).moments(calendar, ticket.opened_at, ticket.due_elapsed, ticket.last_chance)
+    chance = sooner(ticket.last_chance, ticket.decide_by)
+    return (ladder or Ladder.of(office)).moments(calendar, ticket.opened_at, ticket.due_elapsed, chance)
 
 
 def _plan(ticket: Ticket, step: tuple[LadderStep, datetime] | None) -> None:

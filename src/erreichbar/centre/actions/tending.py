@@ -50,6 +50,8 @@ class Placing:
             now=self.action.moment,
             open_tickets=self.open_tickets,
             present=ticket.holder.username if ticket.holder else None,
+            urgent=ticket.reason if ticket.urgent else None,
+            decide_by=ticket.decide_by,
         )
         in_the_pool = ticket.responsible is None and found.level is Level.RESPONSIBLE
         holder = None if in_the_pool else self.users.get(found.person or "")
@@ -71,8 +73,9 @@ class Placing:
     def settled(self) -> Q:
         """Return the condition of tickets that certainly stay: with who is asked first for them, and there in time.
 
-        Up to half of its time a ticket's limit is that half, which is its next step; from then on its last chance, and who
-        holds it must be there; what is late lies with who is free first. All others are looked at one by one.
+        Up to half of its time a ticket's limit is that half, which is its next step; from then on its last chance (and the date
+        of an urgent matter), and who holds it must be there; what is late lies with who is free first. All others are looked
+        at one by one.
         """
         found = {user: stand_in.readiness(self.roster, user, self.action.moment) for user in self.users}
         first = min((one.free_from for one in found.values() if one.free_from), default=None)
@@ -88,7 +91,7 @@ class Placing:
         for terms, people in lists.items():
             stay |= Q(holder__in=[self.users[one].pk for one in people]) & whose & terms.kept(self.action.moment)
         for terms, units in pools.items():
-            stay |= Q(unit__in=units, holder=None, responsible=None) & terms.kept(self.action.moment)
+            stay |= Q(unit__in=units, holder=None, responsible=None, urgent=False) & terms.kept(self.action.moment)
         return stay & Q(nobody=False, reached_at=None)
 
 
@@ -115,7 +118,8 @@ class Terms(NamedTuple):
             kept |= Q(next_step=LadderStep.REASSIGN, next_step_at__gte=self.ready)
         if self.ready_here is not None:
             later = [step for step in LadderStep if step is not LadderStep.REASSIGN]
-            kept |= Q(next_step__in=later, last_chance__gte=self.ready_here - MINUTE)
+            own_date = Q(decide_by=None) | Q(decide_by__gte=self.ready_here - MINUTE)
+            kept |= Q(next_step__in=later, last_chance__gte=self.ready_here - MINUTE) & own_date
         if self.first:
             kept |= Q(last_chance=None) | Q(last_chance__lte=now - MINUTE)
         return kept

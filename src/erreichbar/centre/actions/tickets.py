@@ -9,6 +9,7 @@ from erreichbar.centre.actions.deciding import TicketDecision
 from erreichbar.centre.actions.found import call_with, name_of, ticket_with, user_named
 from erreichbar.centre.actions.reaching import decide, mark_reached
 from erreichbar.centre.actions.tending import Placing
+from erreichbar.centre.actions.urgency import check_closing
 from erreichbar.centre.actions.waiting import end_wait
 from erreichbar.centre.errors import Invalid, NotAllowed
 from erreichbar.centre.models import TicketNote
@@ -129,6 +130,7 @@ class ResolveTicket(TicketDecision):
         ticket = self.found(Move.RESOLVE if told else Move.CLOSE_UNTOLD)
         if self.actor is None:
             raise NotAllowed("Das kann nur ein Mensch.", "Only a person can do this.")
+        check_closing(self.office, ticket, self.outcome)
         note = note_text("note", self.note)
         # On two machines the clocks may differ by a moment.
         self.at = max(self.moment, ticket.reached_at or self.moment)

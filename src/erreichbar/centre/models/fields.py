@@ -14,9 +14,11 @@ def reference() -> Any:
     return models.CharField(max_length=13, unique=True, default=refs.new_ref, editable=False)
 
 
-def word(kind: type[StrEnum], **options: Any) -> Any:
-    """Return a column for a word of a closed list."""
-    return models.CharField(max_length=20, **options)
+def word(kind: type[StrEnum], *, longest: int = 20, **options: Any) -> Any:
+    """Return a column for a word of a closed list. Raises ``ValueError`` if a word is longer than ``longest``."""
+    if too_long := [one.value for one in kind if len(one) > longest]:
+        raise ValueError(f"words of {kind.__name__} do not fit into {longest} characters: {', '.join(too_long)}")
+    return models.CharField(max_length=longest, **options)
 
 
 def one_of(column: str, kind: type[StrEnum], *, but: StrEnum | None = None) -> Q:

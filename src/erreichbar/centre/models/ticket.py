@@ -64,8 +64,12 @@ class Ticket(models.Model):
     without_contact = models.BooleanField(default=False, help_text="reached by the channel she chose, not by talking")
     resolved_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    outcome = word(TicketOutcome, null=True)
+    outcome = word(TicketOutcome, longest=40, null=True)
 
+    decide_by = models.DateTimeField(
+        null=True,
+        help_text="last staffed minute before the date of an urgent matter, none: it has none, or nobody is there",
+    )
     nobody = models.BooleanField(default=False, help_text="whether the office has nobody who may deal with it")
     next_step = word(LadderStep, null=True)
     next_step_at = models.DateTimeField(null=True, help_text="when that step of the ladder falls due, none: no more")

@@ -44,14 +44,24 @@ from erreichbar.centre.queries.tickets import (
     units_of,
     version,
 )
+from erreichbar.centre.queries.urgent import (
+    Urgent,
+    decision_for,
+    duty_list,
+    on_duty,
+    reason_of,
+    to_conclude,
+    urgent_of,
+)
 
 __all__ = [
-    "CallbackTarget", "CallerHint", "LiveAttempt", "LiveCall", "LiveSeat", "NothingInForce", "OpenCommand", "Promised",
-    "RingBack", "TooMany", "absence_now", "any_open_ticket", "application_for", "applications_of", "calendar_of",
-    "calendars_due", "call_of", "callback_target", "called_for", "caller_hint", "entries_of", "find_person",
-    "floor_is_there", "held_now", "journal_entries", "letter_for", "letters_of", "live_attempts", "live_calls",
-    "live_seats", "messages_of", "model_in_force", "my_list", "next_work", "office_in_force", "open_commands",
-    "open_tickets", "pending_applications", "person_of", "promise_of", "ring_back", "roster", "search_persons",
-    "seat_of", "state_of_list", "ticket_for", "unit_list", "units_of", "version", "waits_for", "words_of_attempt",
+    "CallbackTarget", "CallerHint", "LiveAttempt", "LiveCall", "LiveSeat", "NothingInForce", "OpenCommand",
+    "Promised", "RingBack", "TooMany", "Urgent", "absence_now", "any_open_ticket", "application_for",
+    "applications_of", "calendar_of", "calendars_due", "call_of", "callback_target", "called_for", "caller_hint",
+    "decision_for", "duty_list", "entries_of", "find_person", "floor_is_there", "held_now", "journal_entries",
+    "letter_for", "letters_of", "live_attempts", "live_calls", "live_seats", "messages_of", "model_in_force",
+    "my_list", "next_work", "office_in_force", "on_duty", "open_commands", "open_tickets", "pending_applications",
+    "person_of", "promise_of", "reason_of", "ring_back", "roster", "search_persons", "seat_of", "state_of_list",
+    "ticket_for", "to_conclude", "unit_list", "units_of", "urgent_of", "version", "waits_for", "words_of_attempt",
     "words_of_call",
 ]  # fmt: skip

@@ -205,6 +205,8 @@ def _holders(
             now=at,
             open_tickets=held,
             present=to or (ticket.holder.username if ticket.holder else None),
+            urgent=ticket.reason if ticket.urgent else None,
+            decide_by=ticket.decide_by,
         )
         found[ticket.ref] = holder
         if holder.person is not None:

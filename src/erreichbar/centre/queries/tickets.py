@@ -25,7 +25,7 @@ MOST_LISTED = 200
 
 _FOR_WORK = (
     "ref", "holder", "number", "attempts_made", "person", "channel", "reason", "urgent",
-    "opened_at", "due_elapsed", "last_chance", "window_from", "window_to", "waiting_since",
+    "opened_at", "due_elapsed", "last_chance", "window_from", "window_to", "waiting_since", "decide_by",
     "person__safe_from", "person__safe_to",
 )  # fmt: skip
 
@@ -175,6 +175,7 @@ def callback_of(ticket: Ticket, office: Office, attempts: Iterable[datetime]) ->
         safe=safe_times(ticket.person),
         attempts=tuple(attempts),
         waiting=ticket.waiting_since is not None,
+        decide_by=ticket.decide_by,
     )
 
 

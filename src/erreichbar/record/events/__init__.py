@@ -24,6 +24,13 @@ from erreichbar.record.events.calls import (
     CallTurnedAway,
     CallWrappedUp,
 )
+from erreichbar.record.events.deciding import (
+    DeadlineSet,
+    DecisionDispatched,
+    DecisionMade,
+    DecisionWithdrawn,
+    MatterReferred,
+)
 from erreichbar.record.events.house import (
     DayClosed,
     EntriesErased,
@@ -83,8 +90,13 @@ __all__ = [
     "CallerIdentified",
     "CitizenReached",
     "DayClosed",
+    "DeadlineSet",
+    "DecisionDispatched",
+    "DecisionMade",
+    "DecisionWithdrawn",
     "EntriesErased",
     "MatterRaised",
+    "MatterReferred",
     "MatterReported",
     "MatterSettled",
     "MessageFailed",

@@ -17,8 +17,11 @@ from erreichbar.telephone.agenda import Kind, to_ms
 from erreichbar.telephone.calls import PRESENT
 from erreichbar.telephone.floor import Floor
 from erreichbar.telephone.state import Seat
+from erreichbar.telephone.training.deciding import outcome_of
 from erreichbar.telephone.training.line import Caller, TrainingLine
 
+AT_A_DESK = (Role.CASE_WORKER, Role.DUTY_OFFICER)
+"""The roles of colleagues who call back and decide."""
 PAUSE_AFTER_MISS_MS = 60_000
 """How long an automatic colleague stays away after letting a call ring. Assumption."""
 CLOSING_LOOK_MS = 30_000
@@ -42,9 +45,9 @@ class Colleagues:
     # -- the day ----------------------------------------------------------------------------------------------------
 
     def fill_every_seat(self) -> None:
-        """Let a colleague sit at every agent's and case worker's seat where no person sits."""
+        """Let a colleague sit at every agent's, case worker's and duty officer's seat where no person sits."""
         for person in self.floor.office.people.values():
-            if person.role in (Role.AGENT, Role.CASE_WORKER):
+            if person.role in (Role.AGENT, *AT_A_DESK):
                 seat = self.floor.seat(person.id)
                 seat.automatic = seat.automatic or seat.state is SeatState.OFF
 
@@ -98,7 +101,7 @@ class Colleagues:
                 self._later(self._wrap_up_ms(seat), seat, lambda: self._still(seat, SeatState.WRAP_UP, then))
             case SeatState.PAUSE if not self._person_at_work():
                 self._later(PAUSE_AFTER_MISS_MS, seat, lambda: self._still(seat, SeatState.PAUSE, "ready"))
-            case SeatState.READY if seat.role is Role.CASE_WORKER:
+            case SeatState.READY if seat.role in AT_A_DESK:
                 self._look_later(seat)
 
     # -- people beside colleagues -----------------------------------------------------------------------------------
@@ -153,9 +156,9 @@ class Colleagues:
         if ticket is None or not queries.waits_for(ticket, person):
             for index, reason in enumerate(caller.citizen.matters):
                 self._matter(seat, call, person, caller, index, reason)
-        elif seat.role is Role.CASE_WORKER:
+        elif seat.role in AT_A_DESK:
             self._run(actions.ReachCitizen, seat, ticket=ticket, version=queries.version(ticket), call=call)
-            self._resolve(seat, ticket, TicketOutcome.SETTLED)
+            self._settle(seat, ticket)
         else:
             self._run(actions.JoinTicket, seat, call=call, ticket=ticket)
         self.line.citizen_hangs_up(call)
@@ -209,6 +212,8 @@ class Colleagues:
         if seat.state is not SeatState.READY or not seat.automatic:
             return
         self._look_later(seat)
+        for ticket in queries.to_conclude(seat.user):
+            self._settle(seat, ticket)
         work = queries.next_work(seat.user, self.floor.now(), self.floor.model)
         if work is None:
             return
@@ -217,7 +222,7 @@ class Colleagues:
             return
         version = queries.version(work.ticket)
         self._run(actions.ReachCitizen, seat, ticket=work.ticket, version=version, without_contact=True)
-        self._resolve(seat, work.ticket, TicketOutcome.SETTLED)
+        self._settle(seat, work.ticket)
 
     def attempt_connected(self, attempt: Ref, ticket: Ref, user: str) -> None:
         """Talk with the citizen, or with whoever answered."""
@@ -232,7 +237,7 @@ class Colleagues:
         assert caller.outcome is not None
         self._run(actions.RecordAttempt, seat, attempt=attempt, outcome=caller.outcome)
         if caller.outcome is AttemptOutcome.REACHED:
-            self._resolve(seat, ticket, TicketOutcome.SETTLED)
+            self._settle(seat, ticket)
         self.line.citizen_hangs_up(attempt)
         if caller.outcome is not AttemptOutcome.REACHED:
             self._perhaps_give_up(seat, ticket)
@@ -256,6 +261,15 @@ class Colleagues:
             self._resolve(seat, ticket, TicketOutcome.DONE_NOT_TOLD)
 
     # -- hands ------------------------------------------------------------------------------------------------------
+
+    def _settle(self, seat: Seat, ticket: Ref) -> None:
+        """Close a ticket of which the citizen knows; an urgent matter by its decision, if that is hers to make."""
+        outcome = outcome_of(self.floor.office, seat.user, ticket, partial(self._run_for, seat))
+        if outcome is not None:
+            self._resolve(seat, ticket, outcome)
+
+    def _run_for(self, seat: Seat, action: Callable[..., actions.Action], **fields: object) -> Any:
+        return self._run(action, seat, **fields)
 
     def _resolve(self, seat: Seat, ticket: Ref, outcome: TicketOutcome) -> None:
         self._run(actions.ResolveTicket, seat, ticket=ticket, version=queries.version(ticket), outcome=outcome)
