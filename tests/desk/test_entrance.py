@@ -56,7 +56,7 @@ def test_nobody_is_led_elsewhere(stranger: Client) -> None:
 
 
 @pytest.mark.parametrize(("name", "desk"), [
-    ("arslan", "/conversation"), ("lange", "/tickets"), ("roth", "/tickets"), ("kaminski", "/tickets"),
+    ("arslan", "/conversation"), ("lange", "/tickets"), ("roth", "/duty"), ("kaminski", "/tickets"),
 ])  # fmt: skip
 def test_everybody_comes_to_her_own_desk(house: Any, window: Open, name: str, desk: str) -> None:
     assert window(name).get("/").headers["Location"] == desk

@@ -30,7 +30,14 @@ KEPT = 1000
 """How many of the last entries the tail remembers; a page that was away for longer has them read for it."""
 HEARTBEAT_S = 15.0
 """How often a stream says that it is alive (s)."""
-TOPICS = {"seat": "seats", "call": "calls", "caller": "calls", "matter": "calls", "ticket": "tickets"}
+TOPICS = {
+    "seat": "seats",
+    "call": "calls",
+    "caller": "calls",
+    "matter": "calls",
+    "ticket": "tickets",
+    "decision": "tickets",
+}
 """Which topic the first word of an event's kind belongs to."""
 TICKETS = {"attempt", "citizen", "application"}
 """First words of kinds that concern both calls and tickets."""

@@ -7,9 +7,10 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from erreichbar.centre.models import Ticket
+from erreichbar.centre.models import Ticket, UrgentMatter
+from erreichbar.desk.urgent_shown import day_said
 from erreichbar.office import Office
-from erreichbar.promise import receipt
+from erreichbar.promise import receipt, urgent
 from erreichbar.record.words import Channel
 
 
@@ -30,6 +31,8 @@ def receipt_of(office: Office, ticket: Ticket, now: datetime) -> Receipt:
     papers = tuple(paper.in_(language) for paper in reason.papers) if reason else ()
     code = receipt.shown(ticket.code)
     sentences = [_("Your ticket has the code %(code)s.") % {"code": code}]
+    if urgent_said(office, ticket, sentences):
+        return Receipt(code, tuple(sentences), papers, impossible=False)
     if ticket.last_chance is not None:
         sentences.append(_PROMISES[Channel(ticket.channel)]() % {"moment": _spoken(office, ticket.last_chance)})
     else:
@@ -40,6 +43,28 @@ def receipt_of(office: Office, ticket: Ticket, now: datetime) -> Receipt:
     if papers:
         sentences.append(_("Please have ready: %(papers)s.") % {"papers": "; ".join(papers)})
     return Receipt(code, tuple(sentences), papers, ticket.is_impossible_by_calendar)
+
+
+def urgent_said(office: Office, ticket: Ticket, sentences: list[str]) -> bool:
+    """Add what is said of an urgent matter. Returns whether it is for another body."""
+    matter = UrgentMatter.objects.filter(ticket=ticket).first()
+    if matter is None:
+        return False
+    body = office.bodies.get(matter.body)
+    if body is not None and not body.ours:
+        contact = urgent.contact_of(body).in_(get_language() or "de")
+        sentences.append(
+            _("Competent is %(contact)s. What you applied for here we pass on to them.") % {"contact": contact}
+        )
+        return True
+    if matter.deadline is None:
+        sentences.append(_("It lies with the duty office at once."))
+    else:
+        sentences.append(
+            _("It lies with the duty office at once; we have noted %(day)s as the last day.")
+            % {"day": day_said(matter.deadline)}
+        )
+    return False
 
 
 _PROMISES = {

@@ -85,7 +85,7 @@ def _sentence(office: Office, ticket: Ticket, now: datetime, made: list[Attempt]
         window=words.window(ticket.window_from, ticket.window_to),
         channel=str(words.CHANNELS[Channel(ticket.channel)]),
         language=str(words.LANGUAGES[Language(ticket.language)]),
-        further=_further(office, ticket, reminded),
+        further=_further(office, ticket, now, reminded),
         level=level,
         standing=standing,
         next=coming,
@@ -137,10 +137,13 @@ def _stands(
     return level, str(said), coming
 
 
-def _further(office: Office, ticket: Ticket, reminded: bool) -> tuple[str, ...]:
+def _further(office: Office, ticket: Ticket, now: datetime, reminded: bool) -> tuple[str, ...]:
     said = []
     if ticket.reached_at is None and reminded:
         said.append(_("most of the promised time is over"))
+    if ticket.decide_by is not None and ticket.is_open:
+        by = words.moment(ticket.decide_by, now, office.zone)
+        said.append(_("to be decided by %(moment)s") % {"moment": by})
     if ticket.responsible is not None and ticket.responsible_id != ticket.holder_id:
         person = office.people.get(ticket.responsible.username)
         said.append(_("stands in for %(name)s") % {"name": person.name if person else ticket.responsible.username})

@@ -31,13 +31,13 @@ def pdf(office: Office, person: Person | None, written: Written, on: date, langu
         "language": read_as,
     }
     made = typst.compile(
-        TEMPLATE, sys_inputs={"letter": _settable(json.dumps(told, ensure_ascii=False))}, pdf_standards=["ua-1"]
+        TEMPLATE, sys_inputs={"letter": settable(json.dumps(told, ensure_ascii=False))}, pdf_standards=["ua-1"]
     )
     assert isinstance(made, bytes)
     return made
 
 
-def _settable(text: str) -> str:
+def settable(text: str) -> str:
     """Return a text in which signs that no font of ours has are question marks; PDF/UA allows no sign without a shape."""
     return "".join(
         sign if sign < "\u0530" or sign in "–—‘’‚“”„…€•\u2011" or "\u1e00" <= sign < "\u1f00" else "?" for sign in text

@@ -165,8 +165,8 @@ def urgency_order(
 ) -> tuple[int, int, datetime, datetime]:
     """Return the sort key of a ticket in its list: what is in danger and callable now first, then by time left.
 
-    Among equals immediate goes before urgent before the others, then the earlier last chance (or due moment, or own date), then the
-    earlier opening; what is equal in all of this (two matters of one call) stays in the order in which it was given.
+    Among equals immediate goes before urgent before the others, then the earlier last chance (or due moment, or own date),
+    then the earlier opening; what is equal in all of this (two matters of one call) stays in the order in which it was given.
     """
     urgency = list(Urgency)[::-1].index(callback.urgency)
     limit = min(callback.last_chance or callback.due, callback.decide_by or callback.due)

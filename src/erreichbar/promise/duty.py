@@ -45,13 +45,14 @@ class Shift:
 class OnDuty:
     """Who (id) decides now, none if nobody is there, ``turn`` in what capacity, ``why`` in words.
 
-    ``until`` is the end of the shift, none outside one. ``next`` is who is asked next and from when (UTC): whoever is there
-    first if nobody is now, else whose shift comes next; none if nobody is within four weeks.
+    ``then`` stands in for her now. ``until`` is the end of the shift, none outside one. ``next`` is who is asked next and
+    from when (UTC): whoever is there first if nobody is now, else whose shift comes next; none if nobody is within four weeks.
     """
 
     person: str | None
     turn: Turn | None
     why: Text
+    then: str | None
     until: datetime | None
     next: tuple[str, datetime] | None
 
@@ -110,14 +111,15 @@ def on_duty(office: Office, roster: Roster, at: datetime, *, reason: str | None 
     asked = order(office, at, reason=reason)
     now = shift_at(office, at)
     until = now.end if now else None
-    for person, turn in asked:
-        if roster.presence(person, at).here:
-            return OnDuty(person, turn, _why(office, now, turn), until, _next_shift(office, now, at))
+    here = [(person, turn) for person, turn in asked if roster.presence(person, at).here]
+    if here:
+        (person, turn), then = here[0], here[1][0] if len(here) > 1 else None
+        return OnDuty(person, turn, _why(office, now, turn), then, until, _next_shift(office, now, at))
     free = [(roster.presence(person, at).free_from, place, person) for place, (person, _) in enumerate(asked)]
     soonest = min(((when, place, person) for when, place, person in free if when is not None), default=None)
     if soonest is None:
-        return OnDuty(None, None, _NOBODY, until, None)
-    return OnDuty(None, None, _NOBODY_NOW, until, (soonest[2], soonest[0]))
+        return OnDuty(None, None, _NOBODY, None, until, None)
+    return OnDuty(None, None, _NOBODY_NOW, None, until, (soonest[2], soonest[0]))
 
 
 def _of(office: Office, day: date) -> list[Duty]:

@@ -51,7 +51,7 @@ def test_from_the_decision_to_the_written_assurance(house: House) -> None:
     for outcome in ("settled", "decided"):
         assert refused(house, actions.ResolveTicket, ticket, outcome=outcome).code == "not_decided"
 
-    does(house, actions.DispatchDecision, ticket, form="signed_letter")
+    does(house, actions.DispatchDecision, ticket, how="signed_letter")
     for outcome in ("settled", "decided"):
         assert "Written assurance sent" in refused(house, actions.ResolveTicket, ticket, outcome=outcome).en
     does(house, actions.ResolveTicket, ticket, outcome="written_assurance_sent")
@@ -67,7 +67,7 @@ def test_from_the_decision_to_the_written_assurance(house: House) -> None:
 def test_the_journal_says_who_with_what_authority_and_what_never_why_or_where(house: House) -> None:
     ticket = housing(house)
     does(house, actions.DecideMatter, ticket, **APPROVED)
-    does(house, actions.DispatchDecision, ticket, form="qualified_signature")
+    does(house, actions.DispatchDecision, ticket, how="qualified_signature")
     told = "".join(one.payload or "" for one in JournalEntry.objects.all())
     assert '"authority":"duty-office"' in told
     assert '"form":"qualified_signature"' in told
@@ -78,7 +78,7 @@ def test_the_journal_says_who_with_what_authority_and_what_never_why_or_where(ho
 def test_a_letter_is_no_call_for_who_asked_for_one(house: House) -> None:
     ticket = housing(house)
     does(house, actions.DecideMatter, ticket, **APPROVED)
-    does(house, actions.DispatchDecision, ticket, form="signed_letter")
+    does(house, actions.DispatchDecision, ticket, how="signed_letter")
     assert ticket.reached_at is None
     assert refused(house, actions.ResolveTicket, ticket, outcome="written_assurance_sent").code == "not_possible_now"
 
@@ -99,7 +99,7 @@ def test_by_the_channel_she_chose_she_has_her_answer(
 ) -> None:
     ticket = housing(house, channel=channel, email="n@example.org")
     does(house, actions.DecideMatter, ticket, **APPROVED)
-    does(house, actions.DispatchDecision, ticket, form=form)
+    does(house, actions.DispatchDecision, ticket, how=form)
     assert ticket.reached_with == reached
     assert ticket.without_contact is (reached is TalkedWith.NOBODY)
     if reached:
@@ -191,25 +191,25 @@ def test_taken_back_before_it_is_sent_and_not_after(house: House) -> None:
     assert refused(house, actions.WithdrawDecision, ticket, "lange", why="x").code == "no_authority"
     does(house, actions.WithdrawDecision, ticket, "roth", why="Der Vertrag war schon unterschrieben.")
     assert ticket.notes.get().text.startswith("Der Vertrag")
-    assert refused(house, actions.DispatchDecision, ticket, form="signed_letter").code == "undecided"
+    assert refused(house, actions.DispatchDecision, ticket, how="signed_letter").code == "undecided"
     does(house, actions.DecideMatter, ticket, **{**APPROVED, "outcome": "refused"})
-    does(house, actions.DispatchDecision, ticket, form="signed_letter")
+    does(house, actions.DispatchDecision, ticket, how="signed_letter")
     assert refused(house, actions.WithdrawDecision, ticket, why="Doch nicht.").code == "dispatched_already"
-    assert refused(house, actions.DispatchDecision, ticket, form="signed_letter").code == "dispatched_already"
+    assert refused(house, actions.DispatchDecision, ticket, how="signed_letter").code == "dispatched_already"
     assert journal.verify().ok
 
 
 def test_a_refusal_is_closed_as_decided_once_its_letter_is_on_its_way(house: House) -> None:
     ticket = housing(house, channel="letter")
     does(house, actions.DecideMatter, ticket, outcome="refused", reason="Zu teuer.", checked=CHECKED)
-    does(house, actions.DispatchDecision, ticket, form="signed_letter")
+    does(house, actions.DispatchDecision, ticket, how="signed_letter")
     does(house, actions.ResolveTicket, ticket, outcome="decided")
 
 
 def test_when_no_decision_is_needed_any_more_nothing_is_sent(house: House) -> None:
     ticket = housing(house)
     does(house, actions.DecideMatter, ticket, outcome="not_needed", reason="Die Wohnung ist weg.")
-    assert refused(house, actions.DispatchDecision, ticket, form="signed_letter").code == "nothing_to_send"
+    assert refused(house, actions.DispatchDecision, ticket, how="signed_letter").code == "nothing_to_send"
     house.calls_back(ticket.ref, "brandt")
     does(house, actions.ResolveTicket, ticket, outcome="settled")
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from erreichbar.centre.actions.found import name_of
 from erreichbar.centre.actions.reaching import decide
+from erreichbar.centre.actions.steps import plan_step
 from erreichbar.centre.actions.urgency import standing
 from erreichbar.centre.actions.urgent_facts import RENT, AboutMatter
 from erreichbar.centre.errors import Invalid, Refused
@@ -68,6 +69,8 @@ class DecideMatter(AboutMatter):
             decided_at=self.moment,
             decided_by=self.person(),
         )
+        ticket.decide_by = None  # decided is decided; the promise still runs
+        plan_step(self.office, ticket)
         decide(self, ticket, self.actor, "decided")
         ticket.save()
         self.journal(
@@ -154,6 +157,7 @@ class WithdrawDecision(AboutMatter):
             raise Invalid("why", "Bitte sagen Sie, warum sie zurückgenommen wird.", "Please say why it is taken back.")
         decision.withdrawn_at, decision.withdrawn_by = max(self.moment, decision.decided_at), self.actor
         decision.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        self.learn(ticket, self.reason_of(ticket))
         self.keep_note(ticket, why)
         decide(self, ticket, self.actor, "withdrawn")
         ticket.save()

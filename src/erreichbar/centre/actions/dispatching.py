@@ -30,7 +30,7 @@ class DispatchDecision(AboutMatter):
     still to be called.
     """
 
-    form: DispatchForm
+    how: DispatchForm
 
     def perform(self) -> None:
         ticket = self.found()
@@ -44,18 +44,18 @@ class DispatchDecision(AboutMatter):
                 "No decision was needed; there is no letter.",
             )
         decision.dispatched_at = max(self.moment, decision.decided_at)
-        decision.dispatched_by, decision.dispatch_form = user, self.form
+        decision.dispatched_by, decision.dispatch_form = user, self.how
         decision.save(update_fields=["dispatched_at", "dispatched_by", "dispatch_form"])
         decide(self, ticket, user, "dispatched")
         ticket.save()
         self.journal(
             events.DecisionDispatched(
-                decision=Ref(decision.ref), ticket=self.ticket, form=self.form, staff=self.staff(user)
+                decision=Ref(decision.ref), ticket=self.ticket, form=self.how, staff=self.staff(user)
             )
         )
-        if self.form is DispatchForm.HANDED_OVER:
+        if self.how is DispatchForm.HANDED_OVER:
             mark_reached(self, ticket, sight.talked_with(user, ticket, self.office), user)
-        elif self.form in IN_WRITING.get(Channel(ticket.channel), ()):
+        elif self.how in IN_WRITING.get(Channel(ticket.channel), ()):
             mark_reached(self, ticket, TalkedWith.NOBODY, user, without_contact=True)
 
 

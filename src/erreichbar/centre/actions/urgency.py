@@ -98,7 +98,7 @@ def reckon(office: Office, ticket: Ticket, matter: UrgentMatter) -> None:
     found = urgent.deadline(office, ticket.reason, dates, ticket.opened_at, calendar)
     matter.deadline = found.day if found else None
     matter.deadline_why = {"de": found.why.de, "en": found.why.en} if found else None
-    ticket.decide_by = found.decide_by if found else None
+    ticket.decide_by = found.decide_by if found and not (ticket.pk and standing(ticket)) else None
 
 
 def set_deadline(action: Action, ticket: Ticket, matter: UrgentMatter) -> None:

@@ -145,6 +145,9 @@ def open_ticket(request: HttpRequest, matter: str) -> HttpResponse:
             may_leave_message=yes_or_no(request, "may_leave_message"),
             safe_from=given.get("safe_from", ""),
             safe_to=given.get("safe_to", ""),
+            dates={name.removeprefix("dates."): day for name, day in given.items() if name.startswith("dates.")},
+            new_postal_code=given.get("new_postal_code", ""),
+            contact_told="contact_told" in given,
         ),
     )
 

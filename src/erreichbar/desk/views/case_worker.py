@@ -18,8 +18,9 @@ from erreichbar.centre.errors import Refused
 from erreichbar.centre.models import Attempt, AttemptState, Call, CallState, Ticket, User
 from erreichbar.centre.presenting import check_presenting, presented_to
 from erreichbar.centre.queries import desk as asks
-from erreichbar.desk import by_hand, words
+from erreichbar.desk import by_hand, urgent_shown, words
 from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_roles, key_of, version_of
+from erreichbar.desk.answers import answers
 from erreichbar.desk.fragments import mark, part
 from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import limit_of, sentence, who
@@ -28,7 +29,7 @@ from erreichbar.desk.views import seat
 from erreichbar.office import Office
 from erreichbar.promise.moves import LONGEST_WAIT
 from erreichbar.record.vocabulary import Ref
-from erreichbar.record.words import AttemptOutcome, Channel, PresentedNumber, Role, SeatState, TicketOutcome
+from erreichbar.record.words import AttemptOutcome, Channel, PresentedNumber, Role, SeatState
 
 WITH_TICKETS = (Role.CASE_WORKER, Role.DUTY_OFFICER, Role.TEAM_LEADER)
 
@@ -162,7 +163,7 @@ def done(request: HttpRequest, ref: str, outcome: Any) -> HttpResponse:
 
 def _page(request: HttpRequest, ref: str, refused: Entered | None = None) -> HttpResponse:
     context = _ticket(request, ref)
-    context["entered"] = refused
+    context["entered"], context["checked_now"] = refused, request.POST.getlist("checked")
     return render(request, "desk/case_worker/ticket.html", context, status=REFUSED if refused else 200)
 
 
@@ -180,14 +181,14 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
     mine = queries.seat_of(user)
     every = every_page(user, found.ref)
     pending = every["asked"] is not None and every["asked"].pending
-    return every | {
+    return every | urgent_shown.context_of(user, found, office, now) | {
         "office": office,
         "here": reverse("desk:ticket", args=[found.ref]),
         "ticket": found,
         "line": line,
         "person": found.person,
         "reason": reason,
-        "answers": _answers(office, found),
+        "answers": answers(office, found),
         "papers": [paper.in_(_language()) for paper in reason.papers] if reason else [],
         "told": told(found, office, now),
         "notes": found.notes.select_related("author").order_by("written_at", "pk"),
@@ -214,7 +215,6 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
         "by_hand_shown": [(one.value, words.PRESENTED[one]) for one in by_hand.presentable(user)],
         "yes_or_no": words.YES_OR_NO,
         "no_telephone": _has_no_telephone(office, user),
-        "outcomes": _results(found),
         "places": _places(office, found),
         "may_write": found.channel != Channel.TELEPHONE or found.number is None,
         "reached_with": words.TALKED_WITH.get(found.reached_with) if found.reached_with else "",
@@ -294,16 +294,6 @@ def _outcomes(running: Attempt | None) -> Sequence[tuple[str, object]]:
     ]
 
 
-def _results(found: Ticket) -> Sequence[tuple[str, object]]:
-    """Return with what results a ticket may be closed: who was not reached was not told."""
-    told = found.reached_at is not None
-    return [
-        (one.value, said)
-        for one, said in words.TICKET_OUTCOMES.items()
-        if told is (one is not TicketOutcome.DONE_NOT_TOLD)
-    ]
-
-
 def _places(office: Office, found: Ticket) -> list[dict[str, Any]]:
     """Return where a ticket can be forwarded: to every unit and its people, but not where it lies."""
     language = _language()
@@ -321,20 +311,6 @@ def colleagues(office: Office, unit: str) -> list[tuple[str, str]]:
     """Return who of a unit deals with tickets: id and name; nobody of a unit that the office no longer has."""
     members = office.units[unit].members if unit in office.units else ()
     return [(one, office.people[one].name) for one in members if office.people[one].role in WITH_TICKETS]
-
-
-def _answers(office: Office, found: Ticket) -> list[tuple[str, str]]:
-    """Return the answers with their questions, in order; answers that told who is responsible last."""
-    reason = office.reasons.get(found.reason)
-    questions = [question.in_(_language()) for question in reason.questions] if reason else []
-    told: dict[str, str] = dict(found.answers)
-    shown = [(question, told.pop(str(nth))) for nth, question in enumerate(questions, 1) if str(nth) in told]
-    names = {
-        "benefit_unit_number": _("Benefit-unit number"),
-        "family_name": _("Family name"),
-        "postal_code": _("Postal code"),
-    }
-    return shown + [(names.get(name, name), text) for name, text in told.items() if text]
 
 
 def _share(found: Ticket, now: datetime) -> int:

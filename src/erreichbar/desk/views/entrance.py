@@ -34,7 +34,9 @@ def start(request: HttpRequest) -> HttpResponse:
     match user_of(request).role:
         case Role.AGENT:
             return redirect("desk:agent")
-        case Role.CASE_WORKER | Role.DUTY_OFFICER | Role.TEAM_LEADER:
+        case Role.DUTY_OFFICER:
+            return redirect("desk:duty")
+        case Role.CASE_WORKER | Role.TEAM_LEADER:
             return redirect("desk:case_worker")
     return _house(request)
 

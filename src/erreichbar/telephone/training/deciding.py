@@ -42,6 +42,6 @@ def outcome_of(office: Office, user: str, ticket: Ref, run: Run) -> TicketOutcom
         actions.DispatchDecision,
         ticket=ticket,
         version=queries.version(ticket),
-        form=DispatchForm.SIGNED_LETTER,
+        how=DispatchForm.SIGNED_LETTER,
     )
     return needs.ends_with
