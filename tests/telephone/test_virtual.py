@@ -20,6 +20,13 @@ from erreichbar.traffic import Citizens, parameters
 SEEDS = range(1, int(os.environ.get("ERREICHBAR_SEEDS", "6")) + 1)
 """How many days each model goes through; ``make laws`` runs 100 of each."""
 DAY = "2026-03-05"
+DECIDE = """
+[[authorities]]
+id = "case-work"
+name = { de = "Sachbearbeitung", en = "Case work" }
+people = ["lange", "yildiz"]
+reasons = ["housing_approval", "no_means", "rent_arrears_eviction", "power_cut", "health_insurance_gap"]
+"""
 KEPT = {"people": ("arslan", "becker", "lange", "yildiz", "kaminski", "weiss"), "units": ("benefits-1",)}
 
 
@@ -40,12 +47,16 @@ def village_office() -> Office:
     ):
         text, times = re.subn(pattern, replacement, text)
         assert times == 1, pattern
-    text = re.sub('substitute = "(schwarz|vogt)"\n', "", text) + '\n[[responsibilities]]\nunit = "benefits-1"\n'
+    text = (
+        re.sub('substitute = "(schwarz|vogt)"\n', "", text) + '\n[[responsibilities]]\nunit = "benefits-1"\n' + DECIDE
+    )
     return offices.loads(text, "village.toml")
 
 
 def _stays(part: str) -> bool:
     section = part.split("]")[0].lstrip("[")
+    if section in ("duty", "authorities"):
+        return False  # nobody of the duty office lives here
     if section == "responsibilities":
         return 'case_worker = "lange"' in part or 'case_worker = "yildiz"' in part
     named = re.search(r'^id = "(.*)"', part, re.MULTILINE)

@@ -7,7 +7,7 @@ from functools import partial
 from erreichbar import access, promise
 from erreichbar.access import Act, Point
 from erreichbar.office import responsibility
-from erreichbar.promise import stand_in
+from erreichbar.promise import duty, stand_in, urgent
 from erreichbar.promise.presence import Roster
 from erreichbar.record.tables import NONE, TICKETS
 from erreichbar.record.words import (
@@ -44,20 +44,27 @@ def open_ticket(world: World, call: Call, person: Person, matter: Matter) -> Tic
     )
     dues = promise.on_all_clocks(office.calendar, now, staffed=office.calendar_of(found.unit))
     headline = dues[ClockName.ELAPSED]
+    is_urgent, own = office.reasons[reason].is_urgent, found.case_worker
+    if is_urgent and (deciders := duty.order(office, now, unit=found.unit, reason=reason)):
+        own = deciders[0][0]
+    day = urgent.deadline(office, reason, {}, now, office.calendar_of(found.unit))
+    decide_by = day.decide_by if day else None
     held = Counter(ticket.holder for ticket in world.tickets if ticket.is_open and ticket.holder)
     placed = stand_in.holder_of(
         office,
         Roster(office),
         unit=found.unit,
-        responsible=found.case_worker,
+        responsible=own,
         opened=now,
         due=headline.moment,
         last_chance=headline.last_chance,
         now=now,
         open_tickets={str(user): number for user, number in held.items()},
-        present=found.case_worker,
+        present=own,
+        urgent=reason if is_urgent else None,
+        decide_by=decide_by,
     )
-    in_the_pool = found.case_worker is None and placed.level is stand_in.Level.RESPONSIBLE
+    in_the_pool = own is None and placed.level is stand_in.Level.RESPONSIBLE
     channel = Channel.TELEPHONE if person_number(world, call) else Channel.LETTER
     row = {
         **dict.fromkeys(TICKETS, NONE),
@@ -67,7 +74,7 @@ def open_ticket(world: World, call: Call, person: Person, matter: Matter) -> Tic
         "person": world.number_of(person),
         "reason": reason,
         "unit": found.unit,
-        "urgent": office.reasons[reason].is_urgent,
+        "urgent": is_urgent,
         "channel": code(channel),
         "language": code(call.citizen.language),
         "opened": world.clock.ms,
@@ -83,11 +90,12 @@ def open_ticket(world: World, call: Call, person: Person, matter: Matter) -> Tic
             person,
             person_number(world, call),
             None if in_the_pool else placed.person,
-            found.case_worker,
+            own,
             world.citizens.window(call.citizen),
             headline.moment,
             headline.last_chance,
             now,
+            decide_by,
         )
     )
     return world.tickets[-1]
@@ -108,6 +116,8 @@ def reach(world: World, ticket: Ticket, seat: Seat | None) -> None:
 
 
 def talked_with(world: World, ticket: Ticket, user: str) -> TalkedWith:
+    if world.office.people[user].role is Role.DUTY_OFFICER:
+        return TalkedWith.DUTY_OFFICER
     if user in (ticket.responsible, ticket.holder) and ticket.responsible in (None, user):
         return TalkedWith.RESPONSIBLE
     if user in world.office.units[ticket.row["unit"]].members:
@@ -115,8 +125,14 @@ def talked_with(world: World, ticket: Ticket, user: str) -> TalkedWith:
     return TalkedWith.SUBSTITUTE if ticket.holder == user else TalkedWith.AGENT
 
 
-def settle(world: World, ticket: Ticket) -> None:
-    ticket.row |= {"closed": world.clock.ms, "outcome": code(TicketOutcome.SETTLED), "resolved": world.clock.ms}
+def settle(world: World, ticket: Ticket, seat: Seat) -> None:
+    """Close a ticket; what is to be decided only if that is hers, and as it was decided: always yes."""
+    reason, outcome = world.office.reasons[ticket.row["reason"]], TicketOutcome.SETTLED
+    if reason.decision is not None:
+        if duty.may_decide(world.office, seat.user, reason.id) is None:
+            return
+        outcome = reason.decision.ends_with or TicketOutcome.DECIDED
+    ticket.row |= {"closed": world.clock.ms, "outcome": code(outcome), "resolved": world.clock.ms}
 
 
 # -- the case worker's day -----------------------------------------------------------------------------------------------
@@ -134,6 +150,10 @@ def look(world: World, seat: Seat) -> None:
     if seat.state != "ready":
         return
     look_later(world, seat)
+    for ticket in sorted(world.tickets, key=lambda ticket: (ticket.due, ticket.row["ticket"])):
+        left_open = ticket.is_open and ticket.is_reached and ticket.row["urgent"] and ticket.holder == seat.user
+        if left_open and seat.role is Role.DUTY_OFFICER:
+            settle(world, ticket, seat)
     mine = [
         ticket for ticket in world.tickets if ticket.is_open and not ticket.is_reached and hers(world, seat, ticket)
     ]
@@ -151,12 +171,14 @@ def look(world: World, seat: Seat) -> None:
     written = [ticket for listed in lists for ticket in listed if ticket.row["channel"] != code(Channel.TELEPHONE)]
     if written:
         reach(world, written[0], None)
-        settle(world, written[0])
+        settle(world, written[0], seat)
 
 
 def hers(world: World, seat: Seat, ticket: Ticket) -> bool:
     return ticket.holder == seat.user or (
-        ticket.holder is None and seat.user in world.office.units[ticket.row["unit"]].members
+        ticket.holder is None
+        and seat.role is Role.CASE_WORKER
+        and seat.user in world.office.units[ticket.row["unit"]].members
     )
 
 
@@ -174,6 +196,7 @@ def as_asked(world: World, ticket: Ticket) -> promise.Callback:
         urgency=world.office.reasons[ticket.row["reason"]].urgency,
         window=ticket.window,
         attempts=tuple(when for when, _, _ in ticket.tried),
+        decide_by=ticket.decide_by,
     )
 
 
@@ -214,7 +237,7 @@ def call_back(world: World, seat: Seat, ticket: Ticket) -> None:
 def answered(world: World, attempt: Attempt) -> None:
     attempt.row["answered"] = world.clock.ms
     count(attempt)
-    talk = world.citizens.talk_ms(attempt.citizen, attempt.nth, Role.CASE_WORKER)
+    talk = world.citizens.talk_ms(attempt.citizen, attempt.nth, attempt.seat.role)
     world.clock.after(talk, Kind.CALL_ENDS, lambda: talked(world, attempt))
 
 
@@ -223,7 +246,7 @@ def talked(world: World, attempt: Attempt) -> None:
     reached = attempt.outcome is AttemptOutcome.REACHED
     if reached:
         reach(world, attempt.ticket, attempt.seat)
-        settle(world, attempt.ticket)
+        settle(world, attempt.ticket, attempt.seat)
     over(world, attempt, EndedBy.CITIZEN)
     if attempt.outcome in TELLS_HERSELF:
         may_ring_back(world, attempt)

@@ -11,7 +11,7 @@ from erreichbar.telephone.training.colleagues import PAUSE_AFTER_MISS_MS
 from erreichbar.telephone.training.line import ANNOUNCEMENT_MS
 from erreichbar.traffic import Citizen
 from tests.lab.twin import callbacks
-from tests.lab.twin.world import EPOCH, MS, Call, Kind, Person, Seat, World
+from tests.lab.twin.world import AT_A_DESK, EPOCH, MS, Call, Kind, Person, Seat, World
 
 MISSED = (AttemptOutcome.NOT_ANSWERED, AttemptOutcome.BUSY, AttemptOutcome.VOICEMAIL, AttemptOutcome.OTHER_PERSON)
 PRESENT = ("ready", "ringing", "talking", "wrap_up", "pause")
@@ -216,9 +216,9 @@ def conclude(world: World, call: Call, seat: Seat) -> None:
                 world.settled(call.row, matter)
             else:
                 matter.ticket = callbacks.open_ticket(world, call, person, matter)
-    elif seat.role is Role.CASE_WORKER:
+    elif seat.role in AT_A_DESK:
         callbacks.reach(world, ticket, seat)
-        callbacks.settle(world, ticket)
+        callbacks.settle(world, ticket, seat)
     else:
         call.row["ticket"] = ticket.row["ticket"]
         ticket.row["ring_backs"] += 1
@@ -256,7 +256,7 @@ def ready_again(world: World, seat: Seat, after: str) -> None:
 def be_ready(world: World, seat: Seat, *, matching: bool = False) -> None:
     leave_wrap_up(world, seat)
     seat.state, seat.call, seat.idle_since = "ready", None, world.clock.ms
-    if seat.role is Role.CASE_WORKER:
+    if seat.role in AT_A_DESK:
         callbacks.look_later(world, seat)
     if matching:
         match(world)

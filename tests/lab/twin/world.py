@@ -16,6 +16,7 @@ from erreichbar.record.tables import CONTACTS, MATTERS, NONE, TICKETS, Tables
 from erreichbar.record.words import Direction, MatterEnd, PresentedNumber, Role, TalkedWith, code
 from erreichbar.traffic import Citizen, Citizens
 
+AT_A_DESK = (Role.CASE_WORKER, Role.DUTY_OFFICER)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MS = timedelta(milliseconds=1)
 
@@ -144,6 +145,7 @@ class Ticket:
     due: datetime
     last_chance: datetime | None
     opened: datetime
+    decide_by: datetime | None = None
     attempts: int = 0
     tried: list[tuple[datetime, str, Any]] = field(default_factory=list)
 
@@ -175,7 +177,7 @@ class World:
     def __init__(self, office: Office, model: AccessModel, citizens: Citizens, start: datetime) -> None:
         self.office, self.model, self.citizens = office, model, citizens
         self.clock = Clock(start)
-        working = (Role.AGENT, Role.CASE_WORKER)
+        working = (Role.AGENT, *AT_A_DESK)
         self.seats = {
             person.id: Seat(person.id, person.role, number)
             for number, person in enumerate(office.people.values())

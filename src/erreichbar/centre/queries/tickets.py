@@ -132,7 +132,9 @@ def next_work(user: str, at: datetime, model: AccessModel) -> Work | None:
     """
     office = office_in_force()
     who = User.objects.get(username=user)
-    desk = Q(holder=who) | Q(holder=None, unit__in=units_of(who))
+    # A duty officer is for what is urgent; the units' pools are their own.
+    pools = Q() if who.role != Role.DUTY_OFFICER else Q(pk__in=[])
+    desk = Q(holder=who) | (Q(holder=None, unit__in=units_of(who)) & pools)
     waiting = Ticket.objects.filter(OPEN, desk, reached_at=None).select_related("person").only(*_FOR_WORK)
     tickets = list(waiting.order_by("due_elapsed", "pk"))
     if not tickets:

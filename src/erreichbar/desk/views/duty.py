@@ -38,7 +38,7 @@ def duty(request: HttpRequest) -> HttpResponse:
 def duty_part(request: HttpRequest) -> HttpResponse:
     """The list anew."""
     context = _page(request)
-    return part(request, "desk/duty/list.html", lambda: context, context["duty_mark"])
+    return part(request, "desk/duty/list.html", context, context["duty_mark"])
 
 
 @require_POST

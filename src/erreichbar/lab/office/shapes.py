@@ -9,9 +9,9 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from erreichbar.office.basic_shapes import HoursShape
 from erreichbar.office.checking import Shape, wrong
 from erreichbar.office.hours import Week
-from erreichbar.office.shapes import HoursShape
 from erreichbar.office.text import Text
 from erreichbar.office.values import Id, Line, Listed
 from erreichbar.traffic.behaviour import MINUTE_MS, times
