@@ -61,7 +61,7 @@ def test_an_approval_goes_from_the_call_to_the_letter(house: Any, window: Open) 
     house.calls_back(ticket.ref, "brandt")
     page = officer.see(f"/tickets/{ticket.ref}")
     assert 'value="written_assurance_sent" checked' in page
-    assert 'value="settled"' not in page and 'value="decided"' not in page
+    assert 'value="settled"' not in page and 'value="referred"' not in page and 'value="decided"' not in page
     ticket.refresh_from_db()
     officer.send(f"/tickets/{ticket.ref}/resolve", version=ticket.version, outcome="written_assurance_sent")
     ticket.refresh_from_db()

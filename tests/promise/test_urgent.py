@@ -195,8 +195,8 @@ def refused(reason: str, standing: Standing | None, outcome: TicketOutcome) -> b
 
 def test_a_housing_approval_ends_with_the_written_assurance_and_nothing_else() -> None:
     for outcome in TicketOutcome:
-        open_way = outcome in (TicketOutcome.DONE_NOT_TOLD, TicketOutcome.REFERRED)
-        assert refused("housing_approval", None, outcome) is not open_way
+        open_way = outcome is TicketOutcome.DONE_NOT_TOLD
+        assert refused("housing_approval", None, outcome) is not (open_way or outcome is TicketOutcome.REFERRED)
         assert refused("housing_approval", APPROVED, outcome) is not open_way
         sent = outcome is TicketOutcome.WRITTEN_ASSURANCE_SENT
         assert refused("housing_approval", SENT, outcome) is not (open_way or sent)

@@ -134,8 +134,10 @@ def closing_refusal(reason: ContactReason | None, standing: Standing | None, out
         ends_with is None or standing is None or standing.outcome not in APPROVALS
     ):
         return _NO_ASSURANCE
-    if reason is None or reason.decision is None or outcome is TicketOutcome.REFERRED:
+    if reason is None or reason.decision is None:
         return None
+    if outcome is TicketOutcome.REFERRED:
+        return None if standing is None else _DECIDED
     if standing is None:
         return _UNDECIDED
     if ends_with is None or standing.outcome is DecisionOutcome.NOT_NEEDED:
@@ -186,6 +188,10 @@ _NOBODY_BEFORE = Text("Bis dahin ist niemand mehr da.", "Nobody is there until t
 _NO_ASSURANCE = Text(
     "Eine schriftliche Zusicherung setzt voraus, dass sie beschlossen ist.",
     "A written assurance needs a decision to give it.",
+)
+_DECIDED = Text(
+    "Darüber ist schon entschieden; verwiesen wird, was hier nicht entschieden wird.",
+    "This has been decided already; referred is what is not decided here.",
 )
 _UNDECIDED = Text(
     "Über dieses Anliegen ist noch nicht entschieden. Bitte zuerst entscheiden.",
