@@ -113,6 +113,8 @@ class _Course:
 
     def __init__(self, question: Question, exact: Waiting) -> None:
         self.question, self.exact = question, exact
+        preset = access.load("service-centre").rules
+        self.rules = preset._replace(places=-1, places_per_agent=-1.0, longest_wait_ms=-1)
         gap_s = 1.0 / exact.arrival_rate
         self.window_s = question.calls / REPLICATIONS * gap_s
         chain = exact.process()
@@ -141,12 +143,11 @@ class _Course:
         start, end = round(self.warm_up_s * ticks), round((self.warm_up_s + self.window_s) * ticks)
         patience = None if question.patience_s is None else Law(-1.0, question.patience_s * ticks)
         rate = self.exact.arrival_rate / ticks
-        preset = access.load("service-centre").rules
         return Plan(
             seed=Seed(question.seed, number),
             days=constant_days(rate, end),
             talk=Law(-1.0, question.service_s * ticks),
-            rules=preset._replace(places=-1, places_per_agent=-1.0, longest_wait_ms=-1),
+            rules=self.rules,
             window=Window(start, end, round(OVER_S * ticks)),
             patience=patience,
             innovations=Innovations(
