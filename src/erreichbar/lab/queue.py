@@ -17,7 +17,7 @@ from erreichbar import access
 from erreichbar.lab.closed_forms import Unstable, Waiting
 from erreichbar.lab.engine.driving import drive
 from erreichbar.lab.engine.shapes import Days, Innovations, Law, Plan, Seed, Sums, Window
-from erreichbar.lab.statistics import Interval, controlled, mean_interval
+from erreichbar.lab.statistics import Interval, controlled, ratio_interval
 
 OVER_S = 20.0
 """The wait that ``p_wait_over_20s`` is about."""
@@ -91,12 +91,14 @@ def ask(question: Question, workers: int = 1, progress: Callable[[int, int], Non
         if progress:
             progress(done, REPLICATIONS)
     found = np.array(sums)
-    figures, plain, controls = course.figures(found, course.expected), course.figures(found), course.controls(found)
+    totals, controls = course.totals(found), course.controls(found)
+    counts = dict.fromkeys(FIGURES, found[:, Sums.OFFERED]) | {"occupancy": np.full(REPLICATIONS, course.seats)}
+    expected = dict.fromkeys(FIGURES, course.expected) | {"occupancy": course.seats}
     true = (exact.p_wait, exact.mean_wait, exact.p_abandon, exact.p_wait_over(OVER_S), exact.occupancy)
     return {
-        "simulated": {name: _told(controlled(figures[name], controls)) for name in FIGURES},
+        "simulated": {name: _told(controlled(totals[name] / expected[name], controls)) for name in FIGURES},
         "exact": {name: {"value": value, "ci95": [value, value]} for name, value in zip(FIGURES, true, strict=True)},
-        "plain": {name: _told(mean_interval(plain[name])) for name in FIGURES},
+        "plain": {name: _told(ratio_interval(totals[name], counts[name])) for name in FIGURES},
         "calls": int(np.array(sums)[:, Sums.OFFERED.value].sum()),
         "replications": REPLICATIONS,
         "warm_up_s": course.warm_up_s,
@@ -165,19 +167,23 @@ class _Course:
         """How many calls are expected in the window of a replication."""
         return self.window_s * self.exact.arrival_rate
 
-    def figures(self, sums: NDArray[np.float64], of: float | None = None) -> dict[str, NDArray[np.float64]]:
-        """Return each figure of each replication, ``of`` the calls that were expected, or (none) of those that came.
+    @property
+    def seats(self) -> float:
+        """The servers' time in the window of a replication, in ticks."""
+        return self.window_s * self.ticks_per_s * self.question.servers
 
-        Of those expected it has no bias: the mean of a ratio is not the ratio of the means.
+    def totals(self, sums: NDArray[np.float64]) -> dict[str, NDArray[np.float64]]:
+        """Return what each figure adds up to in each replication.
+
+        Over the calls that were expected it has no bias; over those that came it would have, for the mean of a ratio is
+        not the ratio of the means.
         """
-        calls = np.maximum(1.0, sums[:, Sums.OFFERED]) if of is None else np.full(len(sums), of)
-        seats = self.window_s * self.ticks_per_s * self.question.servers
         return {
-            "p_wait": sums[:, Sums.WAITED] / calls,
-            "mean_wait_s": sums[:, Sums.WAIT_MS] / calls / self.ticks_per_s,
-            "p_abandon": sums[:, Sums.ABANDONED] / calls,
-            "p_wait_over_20s": sums[:, Sums.WAITED_OVER] / calls,
-            "occupancy": sums[:, Sums.TALK_MS] / seats,
+            "p_wait": sums[:, Sums.WAITED],
+            "mean_wait_s": sums[:, Sums.WAIT_MS] / self.ticks_per_s,
+            "p_abandon": sums[:, Sums.ABANDONED],
+            "p_wait_over_20s": sums[:, Sums.WAITED_OVER],
+            "occupancy": sums[:, Sums.TALK_MS],
         }
 
     def controls(self, sums: NDArray[np.float64]) -> NDArray[np.float64]:

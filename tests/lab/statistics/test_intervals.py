@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from erreichbar.lab.statistics import RunTooShort, Stopping, TooFew, controlled, mean_interval, mser
+from erreichbar.lab.statistics import RunTooShort, Stopping, TooFew, controlled, mean_interval, mser, ratio_interval
 
 EXPERIMENTS = 500
 
@@ -67,6 +67,19 @@ def test_what_is_no_sample_is_refused(figures: list[float]) -> None:
         mean_interval(figures)
     with pytest.raises(ValueError, match="finite"):
         controlled(figures, np.zeros((2, 1)))
+
+
+def test_a_mean_over_calls_covers_although_replications_are_short() -> None:
+    """Days of some ten calls, and the more calls the longer each waits: the mean of the days' means is off by 4 %."""
+    chance = draws(8)
+    counts = chance.poisson(10.0, (EXPERIMENTS, 60))
+    # A day's total is the square of its calls, so the mean over calls is E[n²]/E[n] = 11.
+    found = [ratio_interval(day.astype(float) ** 2, day) for day in counts]
+    assert abs(z_of(sum(one.holds(11.0) for one in found), EXPERIMENTS, 0.95)) <= 4
+    naive = [mean_interval(day) for day in counts]
+    assert sum(one.holds(11.0) for one in naive) < 0.9 * EXPERIMENTS
+    with pytest.raises(ValueError, match="not all of them 0"):
+        ratio_interval([0.0, 0.0], [0, 0])
 
 
 # -- when it is enough ------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ surer by what is known anyway, ``comparison`` compares models that met the same 
 
 from erreichbar.lab.statistics.comparison import Method, against_baseline, critical_value
 from erreichbar.lab.statistics.controls import controlled
-from erreichbar.lab.statistics.intervals import Interval, TooFew, mean_interval
+from erreichbar.lab.statistics.intervals import Interval, TooFew, mean_interval, ratio_interval
 from erreichbar.lab.statistics.stopping import Stopping
 from erreichbar.lab.statistics.warm_up import RunTooShort, mser
 
@@ -22,4 +22,5 @@ __all__ = [
     "critical_value",
     "mean_interval",
     "mser",
+    "ratio_interval",
 ]

@@ -47,6 +47,23 @@ def mean_interval(figures: ArrayLike, level: float = LEVEL) -> Interval:
     return Interval(mean, mean - reach, mean + reach)
 
 
+def ratio_interval(totals: ArrayLike, counts: ArrayLike, level: float = LEVEL) -> Interval:
+    """Return the mean over all calls (or whatever is counted) of all replications, with its interval over replications.
+
+    ``totals`` and ``counts`` are one of each for each replication. The mean of the replications' own means would have a bias
+    of one over the count of one replication; this one's is smaller by as much as there are replications. Cochran: Sampling
+    Techniques, 3rd ed. (1977), 6.3. Raises ``TooFew`` for fewer than two replications, ``ValueError`` if nothing was counted.
+    """
+    sample, of = checked(totals), checked(counts)
+    if sample.shape != of.shape or of.sum() <= 0:
+        raise ValueError("a total and a count for each replication, not all of them 0")
+    value = float(sample.sum() / of.sum())
+    left = (sample - value * of) / of.mean()
+    error = math.sqrt(float(left @ left) / (len(left) - 1) / len(left))
+    reach = float(stats.t.ppf(0.5 + level / 2.0, len(left) - 1)) * error
+    return Interval(value, value - reach, value + reach)
+
+
 def standard_error(sample: NDArray[np.float64]) -> float:
     """Return the estimated standard deviation of the mean of a sample of at least two."""
     return float(sample.std(ddof=1)) / math.sqrt(len(sample))
