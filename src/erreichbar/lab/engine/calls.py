@@ -1,7 +1,7 @@
 """Citizens' calls: they come in, wait, end, and some of them come again."""
 
 from erreichbar.access.points import Act, Point
-from erreichbar.lab.engine import cases, doors, ends, seats, watching, writing
+from erreichbar.lab.engine import doors, ends, seats, watching, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import first_key, push, second_key
@@ -19,7 +19,6 @@ from erreichbar.lab.engine.state import (
     IS,
     NOBODY,
     NTH,
-    READY,
     RINGINGS,
     SEAT,
     WAITING,
@@ -56,7 +55,9 @@ def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
         ends.turn_away(state, plan, plan.again, slot, now)
     else:
         _count(state, plan, now)
-        _queue(state, plan, slot, now)
+        writing.queued(plan.rows, contact, now)
+        watching.came(state, plan.innovations, plan.window, now)
+        wait(n, calls, slot)
 
 
 @part
@@ -66,19 +67,10 @@ def _count(state: State, plan: Plan, now: int) -> None:
 
 
 @part
-def _queue(state: State, plan: Plan, slot: int, now: int) -> None:
-    n, calls = state.n, state.calls
-    writing.queued(plan.rows, calls[slot, CONTACT], now)
-    watching.came(state, plan.innovations, plan.window, now)
-    if n[READY] > 0 or cases.interrupt(state, plan.cases, now):
-        # If somebody is ready nobody waits: whoever became ready was given the first of those who waited.
-        seats.take(state, plan, slot, now)
-    else:
-        wait(n, calls, slot)
-    if calls[slot, IS] != CallIs.TALKING:
+def settles_in(state: State, plan: Plan, slot: int, now: int) -> None:
+    """A call has come in, and nobody has answered it at once: she waits as long as she is patient."""
+    if state.calls[slot, IS] == CallIs.WAITING or state.calls[slot, IS] == CallIs.RINGING:
         _lose_patience_later(state, plan, plan.patience, slot, now)
-    if calls[slot, IS] == CallIs.WAITING:
-        ends.ask_whether_to_wait(state, plan, slot, now)
 
 
 @part
@@ -116,9 +108,6 @@ def hangs_up(state: State, plan: Plan, slot: int, contact: int, now: int) -> Non
         leave_line(n, calls, slot)
     else:
         be_ready(n, state.seats, calls[slot, SEAT], now)
-    # Before others are served, the slot must be nobody's who waits.
-    calls[slot, IS] = CallIs.COMING.value
-    seats.match(state, plan, now)
     ends.call_again(state, plan, plan.again, slot, now)
 
 
@@ -134,4 +123,3 @@ def talk_ends(state: State, plan: Plan, slot: int, now: int) -> None:
     )
     seats.freed(state, plan, slot, seat, now)
     ends.free(state, slot)
-    seats.match(state, plan, now)

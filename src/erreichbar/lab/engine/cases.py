@@ -64,7 +64,6 @@ def comes(state: State, plan: Plan, cases: Cases | None, urgency: int, nth: int,
         wait(state, slot)
         if n[READY] == 0:
             _disturb(state, cases, urgency + 1, now)
-        work(state, cases, now)
 
 
 @part
@@ -111,7 +110,6 @@ def done(state: State, plan: Plan, cases: Cases | None, seat: int, turn: int, no
             state.free_cases[state.n[FREE_CASES]] = slot
             state.n[FREE_CASES] += 1
             be_ready(state.n, seats, seat, now)
-            work(state, cases, now)
 
 
 @part

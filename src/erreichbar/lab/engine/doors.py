@@ -1,7 +1,6 @@
 """When the line is open, and when agents come and go."""
 
 from erreichbar.lab.engine import cases
-from erreichbar.lab.engine import seats as at_seats
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.lines import be_ready, be_ready_no_more
@@ -48,7 +47,6 @@ def at_the_door(state: State, plan: Plan, hours: Hours | None, what: int, shift:
             if seats[seat, STATE] == SeatIs.OFF:
                 n[PRESENT] += 1
                 be_ready(n, seats, seat, now)
-                at_seats.match(state, plan, now)
         elif seats[seat, STATE] == SeatIs.READY or seats[seat, STATE] == SeatIs.PAUSE:
             if n[WAITING] > 0:
                 _leaves_later(state, shift, seat, now + hours.look_ms, What.LOOKS_AGAIN.value, Kind.SEAT.value)

@@ -73,8 +73,10 @@ def turn_away(state: State, plan: Plan, again: Again | None, slot: int, now: int
 
 @part
 def ask_whether_to_wait(state: State, plan: Plan, slot: int, now: int) -> None:
-    """Ask the access model how long a waiting call may wait."""
+    """Ask the access model how long a call may wait, if it waits."""
     n, calls = state.n, state.calls
+    if calls[slot, IS] != CallIs.WAITING:
+        return
     step = ask(state, plan, Point.WAITED.value, True, now - calls[slot, ARRIVED], calls[slot, RINGINGS], n[WAITING] - 1)
     if step.act == Act.TURN_AWAY:
         leave_line(n, calls, slot)
@@ -82,10 +84,3 @@ def ask_whether_to_wait(state: State, plan: Plan, slot: int, now: int) -> None:
     elif step.wait_ms > 0:
         which = second_key(calls[slot, CONTACT], What.WAITED.value, slot)
         n[HEAP] = push(state.heap, n[HEAP], first_key(now + step.wait_ms, Kind.TIMER.value), which)
-
-
-@part
-def waited(state: State, plan: Plan, slot: int, contact: int, now: int) -> None:
-    """A call has waited as long as the model said."""
-    if state.calls[slot, CONTACT] == contact and state.calls[slot, IS] == CallIs.WAITING:
-        ask_whether_to_wait(state, plan, slot, now)

@@ -13,6 +13,8 @@ SLOT_BITS = 22
 WHAT_BITS = 4
 SLOTS = 1 << SLOT_BITS
 """So many things can be going on at once."""
+NEVER = 1 << 60
+"""A moment after everything."""
 
 
 @part

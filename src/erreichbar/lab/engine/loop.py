@@ -8,10 +8,10 @@ from enum import IntEnum
 from erreichbar.lab.engine import calls, cases, doors, ends, seats, watching
 from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
 from erreichbar.lab.engine.compiling import compiled, part
-from erreichbar.lab.engine.heap import KIND_BITS, SLOT_BITS, SLOTS, WHAT_BITS, drop, first_key, second_key
+from erreichbar.lab.engine.heap import KIND_BITS, NEVER, SLOT_BITS, SLOTS, WHAT_BITS, drop, first_key, second_key
 from erreichbar.lab.engine.rules import times_of_day
 from erreichbar.lab.engine.shapes import Days, Ints, Kind, Plan, Seed, What
-from erreichbar.lab.engine.state import CITIZEN, CONTACTS, DAY, FREE, HEAP, NEXT, NTH, TODAY, State
+from erreichbar.lab.engine.state import CITIZEN, CONTACT, CONTACTS, DAY, FREE, HEAP, NEXT, NTH, TODAY, State
 
 _ROOM = 8
 """An entry of the agenda makes fewer than so many others."""
@@ -48,29 +48,30 @@ def _run(state: State, plan: Plan) -> int:
             return Ended.NEEDS_ROWS.value
         if not _first_calls(n, state.times, days, plan.seed):
             return Ended.NEEDS_PLACES.value
-        if n[NEXT] < n[TODAY]:
-            day = n[DAY] - 1
-            comes = days.starts[day] + state.times[n[NEXT]]
-            citizen = (days.keys[day] << 16) + n[NEXT]
-            if n[HEAP] == 0 or _before(heap, comes, citizen):
-                n[NEXT] += 1
-                watching.until(state, plan.innovations, plan.window, comes)
-                n[FREE] -= 1
-                slot = state.free[n[FREE]]
-                state.calls[slot, CITIZEN], state.calls[slot, NTH] = citizen, 0
-                calls.arrives(state, plan, slot, comes)
-                continue
-        elif n[HEAP] == 0:
+        comes, citizen = _next_first_call(n, state.times, days)
+        if comes < NEVER and (n[HEAP] == 0 or _before(heap, comes, citizen)):
+            now, what, identity = comes, What.CALLS_AGAIN.value, citizen
+            n[NEXT] += 1
+            n[FREE] -= 1
+            slot = state.free[n[FREE]]
+            state.calls[slot, CITIZEN], state.calls[slot, NTH] = citizen, 0
+        elif n[HEAP] > 0:
+            first, second = heap[0, 0], heap[0, 1]
+            n[HEAP] = drop(heap, n[HEAP])
+            now, what = first >> KIND_BITS, second >> SLOT_BITS & ((1 << WHAT_BITS) - 1)
+            identity, slot = second >> (SLOT_BITS + WHAT_BITS), second & (SLOTS - 1)
+        else:
             watching.until(state, plan.innovations, plan.window, plan.window.end)
             return Ended.DONE.value
-        first, second = heap[0, 0], heap[0, 1]
-        n[HEAP] = drop(heap, n[HEAP])
-        now = first >> KIND_BITS
         watching.until(state, plan.innovations, plan.window, now)
-        _happens(
-            state, plan, now, second >> SLOT_BITS & ((1 << WHAT_BITS) - 1), second >> (SLOT_BITS + WHAT_BITS),
-            second & (SLOTS - 1),
-        )  # fmt: skip
+        _happens(state, plan, now, what, identity, slot)
+        seats.match(state, plan, now)
+        if what == What.CALLS_AGAIN:
+            calls.settles_in(state, plan, slot, now)
+        if what == What.CALLS_AGAIN or (
+            (what == What.WAITED or what == What.RANG_OUT) and state.calls[slot, CONTACT] == identity
+        ):
+            ends.ask_whether_to_wait(state, plan, slot, now)
 
 
 @part
@@ -78,14 +79,12 @@ def _happens(state: State, plan: Plan, now: int, what: int, identity: int, slot:
     """Let one thing of the agenda happen."""
     if what == What.TALK_ENDS:
         calls.talk_ends(state, plan, slot, now)
-    elif what == What.HANGS_UP:
-        calls.hangs_up(state, plan, slot, identity, now)
     elif what == What.CALLS_AGAIN:
         calls.arrives(state, plan, slot, now)
+    elif what == What.HANGS_UP:
+        calls.hangs_up(state, plan, slot, identity, now)
     elif what == What.ANNOUNCED:
         ends.announced(state, plan, slot, now)
-    elif what == What.WAITED:
-        ends.waited(state, plan, slot, identity, now)
     elif what == What.WRAPPED_UP:
         seats.wrapped_up(state, plan, slot, now)
     elif what == What.PICKS_UP or what == What.RANG_OUT or what == What.PAUSE_ENDS:
@@ -94,8 +93,17 @@ def _happens(state: State, plan: Plan, now: int, what: int, identity: int, slot:
         cases.done(state, plan, plan.cases, identity, slot, now)
     elif what == What.CASE_COMES:
         cases.comes(state, plan, plan.cases, slot, identity, now)
-    else:
+    elif what != What.WAITED:
         doors.at_the_door(state, plan, plan.hours, what, slot, now)
+
+
+@part
+def _next_first_call(n: Ints, times: Ints, days: Days) -> tuple[int, int]:
+    """Return when the next citizen calls for the first time, and her number; ``NEVER`` if nobody does any more."""
+    if n[NEXT] < n[TODAY]:
+        day = n[DAY] - 1
+        return days.starts[day] + times[n[NEXT]], (days.keys[day] << 16) + n[NEXT]
+    return NEVER, 0
 
 
 @part

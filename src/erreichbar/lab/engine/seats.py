@@ -1,7 +1,7 @@
 """What happens at agents' seats: a call rings, is taken or not, and there is work afterwards."""
 
 from erreichbar.access.points import Point
-from erreichbar.lab.engine import cases, ends, writing
+from erreichbar.lab.engine import cases, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import SLOTS, first_key, push, second_key
@@ -41,19 +41,13 @@ from erreichbar.traffic.draws import Stream
 def match(state: State, plan: Plan, now: int) -> None:
     """Bring waiting calls, first come first, to the agents who have been idle longest."""
     n = state.n
-    while n[WAITING] > 0 and n[READY] > 0:
+    while n[WAITING] > 0 and (n[READY] > 0 or cases.interrupt(state, plan.cases, now)):
         slot = n[FIRST_WAITING]
         leave_line(n, state.calls, slot)
-        take(state, plan, slot, now)
+        seat = _whose_turn(state, plan.ring, plan.scan, slot)
+        be_ready_no_more(n, state.seats, seat)
+        _ring(state, plan, plan.ring, slot, seat, now)
     cases.work(state, plan.cases, now)
-
-
-@part
-def take(state: State, plan: Plan, slot: int, now: int) -> None:
-    """Let a call ring at the seat whose turn it is, or be answered there at once. Somebody is ready."""
-    seat = _whose_turn(state, plan.ring, plan.scan, slot)
-    be_ready_no_more(state.n, state.seats, seat)
-    _ring(state, plan, plan.ring, slot, seat, now)
 
 
 @part
@@ -146,7 +140,6 @@ def wrapped_up(state: State, plan: Plan, seat: int, now: int) -> None:
     """The work after a conversation is done."""
     writing.wrapped_up(plan.rows, state.seats[seat, CALL], now)
     be_ready(state.n, state.seats, seat, now)
-    match(state, plan, now)
 
 
 @part
@@ -161,12 +154,8 @@ def at_the_seat(state: State, plan: Plan, ring: Ring | None, what: int, identity
             if state.calls[slot, IS] == CallIs.RINGING and state.calls[slot, CONTACT] == identity:
                 _missed(state, ring, slot, now)
                 writing.missed(plan.rows, identity)
-                match(state, plan, now)
-                if state.calls[slot, IS] == CallIs.WAITING:
-                    ends.ask_whether_to_wait(state, plan, slot, now)
         elif seats[slot, STATE] == SeatIs.PAUSE:
             be_ready(state.n, seats, slot, now)
-            match(state, plan, now)
 
 
 @part
