@@ -14,6 +14,8 @@ from erreichbar.lab import queue
 from erreichbar.lab.engine.driving import drive
 from erreichbar.lab.queue import FIGURES, Question
 
+pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
+
 
 def asked(*words: object) -> dict[str, Any]:
     done = CliRunner().invoke(main, ["lab", "queue", *map(str, words), "--json"])

@@ -10,6 +10,7 @@ from erreichbar.lab.engine.shapes import Cases, Law, Plan, Seed, Sums, Window
 from erreichbar.lab.queue import constant_days
 from erreichbar.lab.statistics import mean_interval
 
+pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
 HOUR = 3_600_000
 RATES = np.array([0.2, 0.6, 1.2])
 """Calls, urgent cases and cases an hour, of each of the people: Hillier and Lieberman's three classes of patients."""

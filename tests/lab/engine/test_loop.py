@@ -11,6 +11,7 @@ from erreichbar.lab.queue import constant_days
 from erreichbar.record.words import CallOutcome, code
 from tests.lab.engine.plain import Plain
 
+pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 NAMES = (

@@ -26,6 +26,7 @@ from erreichbar.traffic.process import luck
 from tests.lab import twin
 from tests.telephone.test_virtual import village_office
 
+pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
 DAY = date(2026, 3, 5)
 ABOUT_CALLS = (
     "start", "in_service_hours", "outcome", "queued", "rings", "rings_missed", "answered", "ended", "wrapped_up", "wait", "talk",
