@@ -13,11 +13,12 @@ from erreichbar.centre import actions, clock, journal
 from erreichbar.centre.models import ActionKey, MorningDigest, Ticket
 from erreichbar.post import digests
 from erreichbar.promise import receipt
-from tests.centre.conftest import on_file, template  # noqa: F401
+from tests.centre import conftest as centre
 from tests.desk.conftest import Window
 from tests.house import House, StandingClock
 from tests.post.servers import MailServer
 
+template = centre.template  # the fixture of an empty house on a file
 OPENING, NOON = "2026-03-06T08:00:00+01:00", "2026-03-06T12:00:00+01:00"
 
 
@@ -191,13 +192,13 @@ def test_without_a_mail_server_it_stands_in_the_desk_alone(house: House) -> None
 
 
 @pytest.fixture
-def shared(template: Path, tmp_path: Path, mail: tuple[MailServer, int], django_db_blocker: Any) -> Path:  # noqa: F811
+def shared(template: Path, tmp_path: Path, mail: tuple[MailServer, int], django_db_blocker: Any) -> Path:
     """A database file with tickets in danger, for several processes."""
     import shutil
 
     path, standing = tmp_path / "erreichbar.sqlite3", StandingClock()
     shutil.copy(template, path)
-    with django_db_blocker.unblock(), on_file(path), clock.use(standing):
+    with django_db_blocker.unblock(), centre.on_file(path), clock.use(standing):
         house = House(offices.loads(text_with(mail[1]), "demo.toml"), standing)
         house.do(actions.ImportOffice, text=house.office.text, name="demo.toml")
         house.tickets(2)
@@ -212,7 +213,7 @@ def test_two_who_send_at_once_send_each_digest_once(
     with clock.use(standing):
 
         def one(_: int) -> int:
-            with django_db_blocker.unblock(), on_file(shared):
+            with django_db_blocker.unblock(), centre.on_file(shared):
                 return digests.send_due(standing.now())
 
         with ThreadPoolExecutor(4) as pool:
