@@ -28,8 +28,9 @@ def holds(history: History) -> None:
     promises_stand()
     if history.floor.book.waiting:
         return  # what waits in the spool is not known yet
-    nobody_is_forgotten(history)
-    rightly_placed()
+    if not history.power.is_away:  # else nothing moves until it is back
+        nobody_is_forgotten(history)
+        rightly_placed()
     what_goes_on_goes_on(history)
     nobody_is_called_twice()
     what_came_of_it_is_known(history)

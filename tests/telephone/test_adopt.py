@@ -60,6 +60,21 @@ def test_a_call_that_rings_nowhere_any_more_waits_for_every_desk(scene: Scene) -
     assert (Call.objects.get(ref=call).state, Call.objects.get(ref=call).user) == ("waiting", None)
 
 
+def test_a_seat_whose_call_has_gone_on_is_free(scene: Scene) -> None:
+    """The floor dies between entering that nobody took the call and freeing the seat at which it rang."""
+    scene.ready(AGENTS[0])
+    call = scene.calls()
+    scene.ready(AGENTS[1])
+    with killed_at(actions.ChangeSeat), pytest.raises(Killed):
+        scene.floor.calls.missed(AGENTS[0])
+    starts(scene, call)
+    at = {seat.user: seat.call for seat in queries.live_seats()}
+    ringing = Call.objects.get(ref=call).user
+    assert ringing is not None
+    assert at[ringing.username] == call
+    assert list(at.values()).count(call) == 1
+
+
 def test_a_call_that_had_only_arrived_waits(scene: Scene) -> None:
     scene.floor.seat_wants(AGENTS[0], SeatState.PAUSE)
     with killed_at(actions.QueueCall), pytest.raises(Killed):

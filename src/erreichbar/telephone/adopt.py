@@ -12,7 +12,7 @@ from erreichbar.centre import actions, queries
 from erreichbar.record.words import EndedBy, SeatState
 from erreichbar.telephone.agenda import to_ms
 from erreichbar.telephone.line import Arrived, PickedUp, Surviving
-from erreichbar.telephone.state import Attempt, Call
+from erreichbar.telephone.state import Attempt, Call, Seat
 
 if TYPE_CHECKING:
     from erreichbar.telephone.floor import Floor
@@ -39,9 +39,18 @@ def adopt(floor: Floor) -> None:
         else:
             floor.tell(Arrived(call=survivor.call, at=floor.now(), number=survivor.number, called=survivor.called))
     for seat in floor.state.seats.values():
-        if seat.call and seat.call not in floor.state.calls and seat.call not in floor.state.attempts:
-            floor.after_talk(seat)
+        going_on = floor.state.calls.get(seat.call) or floor.state.attempts.get(seat.call) if seat.call else None
+        if seat.call and (going_on is None or going_on.user != seat.user):
+            _free(floor, seat)
     floor.calls.match()
+
+
+def _free(floor: Floor, seat: Seat) -> None:
+    """Free a seat whose call is over or has gone on to somebody else."""
+    if seat.state is SeatState.RINGING:
+        floor.set_seat(seat, SeatState.READY)
+    else:
+        floor.after_talk(seat)
 
 
 def _leave(floor: Floor, row: queries.LiveSeat) -> None:
