@@ -67,6 +67,8 @@ class History:
         folder.mkdir(parents=True, exist_ok=True)
         self.told: list[str] = []
         self.names: dict[str, str] = {}
+        self.refused_messages: set[str] = set()
+        """Who has said at some time that no message may be left; she may have thought better of it since."""
         self.promised: dict[str, tuple[Any, ...]] = {}
         self.reports: list[dict[str, Any]] = []
         self.citizens = self.asked = 0

@@ -188,8 +188,8 @@ def messages_went_out(history: History) -> None:
     assert broken.count() == broken.values("ticket").distinct().count()
     untold = Ticket.objects.filter(OPEN, reached_at=None, due_elapsed__lt=history.house.clock.now() - timedelta(days=5))
     for ticket in untold.select_related("person"):
-        refuses = isinstance(ticket.person, Person) and ticket.person.may_leave_message is False
-        assert refuses or ticket.messages.filter(kind=MessageKind.PROMISE_BROKEN).exists()
+        refused = isinstance(ticket.person, Person) and ticket.person.ref in history.refused_messages
+        assert refused or ticket.messages.filter(kind=MessageKind.PROMISE_BROKEN).exists()
 
 
 def the_journal_tells_the_same() -> None:

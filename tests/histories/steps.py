@@ -67,11 +67,13 @@ def opens(history: History, user: str | None, call: str | None, number: str) -> 
     )  # fmt: skip
     reason = "job_related" if unit == "placement-1" else history.draw.choice(REASONS)
     matter = history.act(actions.RaiseMatter, user, call=call, person=person, reason=reason)
+    channel = history.draw.choice(("telephone", "telephone", "telephone", "letter"))
+    may_leave_message = history.draw.choice((True, False, None))
+    if may_leave_message is False:
+        history.refused_messages.add(person)
     ticket = history.act(
-        actions.OpenTicket, user, matter=matter, number=number,
-        channel=history.draw.choice(("telephone", "telephone", "telephone", "letter")),
-        may_leave_message=history.draw.choice((True, False, None)),
-    )  # fmt: skip
+        actions.OpenTicket, user, matter=matter, number=number, channel=channel, may_leave_message=may_leave_message
+    )
     history.tell(f"Ticket {history.name(ticket)} is opened ({reason}).")
 
 
@@ -206,9 +208,12 @@ def agrees_on_times(history: History) -> None:
     ticket = history.ticket()
     safe = history.draw.choice((("14:00", "16:00"), ("08:00", "09:00"), ("", "")))
     history.tell(f"For ticket {history.name(ticket.ref)} it is safe to call {safe}.")
+    holder, may_leave_message = history.holder_of(ticket), history.draw.choice((True, False))
+    if not may_leave_message and ticket.person is not None:
+        history.refused_messages.add(ticket.person.ref)
     history.act(
-        actions.AgreeOnCalling, history.holder_of(ticket), ticket=ticket.ref, may_show_number=True,
-        may_leave_message=history.draw.choice((True, False)), safe_from=safe[0], safe_to=safe[1],
+        actions.AgreeOnCalling, holder, ticket=ticket.ref, may_show_number=True,
+        may_leave_message=may_leave_message, safe_from=safe[0], safe_to=safe[1],
     )  # fmt: skip
 
 
