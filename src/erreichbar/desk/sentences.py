@@ -106,7 +106,12 @@ def what(office: Office, reason: str) -> str:
 
 
 def limit_of(ticket: Ticket) -> datetime:
-    """Return until when the promise can be kept: the last staffed minute, else (there is none) the due moment."""
+    """Return until when the promise can be kept: the last staffed minute, else (there is none) the due moment.
+
+    Once the citizen was reached it is until when an urgent matter can be decided in time, if that is left.
+    """
+    if ticket.reached_at is not None and ticket.decide_by is not None:
+        return ticket.decide_by
     return ticket.last_chance or ticket.due_elapsed
 
 
@@ -125,7 +130,8 @@ def _stands(
         until = words.moment(ticket.waiting_until, now, office.zone)
         return "info", _("Waits for the citizen until %(until)s") % {"until": until}, None
     if ticket.reached_at is not None:
-        return "info", _("Reached, to be closed"), None
+        left = _("Reached, to be closed") if ticket.decide_by is None else _("Reached, to be decided")
+        return "info", left, None
     calendar = office.calendar_of(ticket.unit) if ticket.unit in office.units else office.calendar
     missed = (one.started_at for one in attempts if one.outcome != AttemptOutcome.REACHED)
     callback = callback_of(ticket, office, missed)

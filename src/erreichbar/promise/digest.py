@@ -16,9 +16,9 @@ RECENT = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An open ticket whose citizen is not reached and that waits for nobody. ``told`` is when the ladder told of it, if it did.
+    """An open ticket of which something runs out. ``told`` is when the ladder told of it, if it did.
 
-    ``last_chance`` none: broken from the start, by the calendar.
+    ``last_chance`` is that of the promise, or of a decision once the citizen is reached; none: broken from the start, by the calendar.
     """
 
     ref: str

@@ -44,14 +44,22 @@ class Ladder:
         """
         if last_chance is None:
             return {LadderStep.BROKEN: calendar.next_opening(opened)}
-        shares = {
-            LadderStep.REASSIGN: self.reassign,
-            LadderStep.REMIND: self.remind,
-            LadderStep.TELL_LEADER: self.tell_leader,
-        }
-        periods = calendar.periods(opened, last_chance + MINUTE)
-        found = {step: _at_share(periods, last_chance, share) for step, share in shares.items()}
-        return {**found, LadderStep.BROKEN: calendar.next_opening(due)}
+        return {**self._spread(calendar, opened, last_chance), LadderStep.BROKEN: calendar.next_opening(due)}
+
+    def until_decided(
+        self, calendar: Calendar, opened: datetime, decide_by: datetime | None
+    ) -> dict[LadderStep, datetime]:
+        """Return when each step of an urgent matter falls due whose citizen was reached: her promise can break no more.
+
+        None if nothing is left to decide by a date (``decide_by`` none).
+        """
+        return self._spread(calendar, opened, decide_by) if decide_by is not None else {}
+
+    def _spread(self, calendar: Calendar, opened: datetime, limit: datetime) -> dict[LadderStep, datetime]:
+        periods = calendar.periods(opened, limit + MINUTE)
+        shares = (self.reassign, self.remind, self.tell_leader)
+        steps = (LadderStep.REASSIGN, LadderStep.REMIND, LadderStep.TELL_LEADER)
+        return {step: _at_share(periods, limit, share) for step, share in zip(steps, shares, strict=True)}
 
 
 def at_share(calendar: Calendar, opened: datetime, last_chance: datetime, share: float) -> datetime:

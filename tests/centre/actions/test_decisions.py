@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from erreichbar.centre import actions, journal
+from erreichbar.centre import actions, journal, queries
 from erreichbar.centre.models import Decision, JournalEntry, Ticket, UrgentMatter
+from erreichbar.centre.queries.digests import digest_for
 from erreichbar.record.words import TalkedWith, TicketOutcome
 from tests.house import House
 
@@ -262,3 +263,23 @@ def test_decided_is_not_referred(house: House) -> None:
 def test_other_matters_have_nothing_to_decide(house: House) -> None:
     ticket = Ticket.objects.get(ref=house.ticket())
     assert refused(house, actions.DecideMatter, ticket, "lange", outcome="approved", reason="x").field == "ticket"
+
+
+def test_reached_and_not_decided_it_does_not_pass_in_silence(house: House) -> None:
+    """The promise is kept; the landlord's Friday still runs out, so holder and leader are told, and no citizen of a break."""
+    ticket = housing(house)
+    house.calls_back(ticket.ref, "brandt")
+    house.clock.set("2026-03-06T18:30:00+01:00")
+    house.do(actions.TendTickets)
+    entries = journal.count()
+    house.do(actions.TendTickets)
+    assert journal.count() == entries, "done again it does nothing"
+    assert list(ticket.steps.values_list("step", flat=True)) == ["reassign", "remind", "tell_leader"]
+    assert not ticket.messages.filter(kind="promise_broken").exists()
+    ticket.refresh_from_db()
+    holder, leader = ticket.holder, house.user("kaminski")
+    assert holder is not None and ticket.ref in digest_for(holder, house.clock.now()).own
+    assert ticket.ref in [one.ref for one in queries.called_for(leader)]
+    does(house, actions.DecideMatter, ticket, **APPROVED)
+    assert ticket.ref not in digest_for(holder, house.clock.now()).own
+    assert queries.called_for(leader) == []

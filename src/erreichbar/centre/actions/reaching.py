@@ -1,6 +1,7 @@
 """The one way a ticket becomes reached."""
 
 from erreichbar.centre.actions.base import Action
+from erreichbar.centre.actions.steps import plan_step
 from erreichbar.centre.models import Ticket, User
 from erreichbar.record import events
 from erreichbar.record.vocabulary import Ref
@@ -20,7 +21,7 @@ def mark_reached(
     ticket.attempted_at = min(action.moment, ticket.attempted_at or action.moment)
     ticket.reached_with = whom
     ticket.without_contact = without_contact
-    ticket.next_step = ticket.next_step_at = None  # the ladder is about reaching her
+    plan_step(action.office, ticket)
     decide(action, ticket, by, "reached")
     ticket.save()
     action.journal(events.CitizenReached(ticket=Ref(ticket.ref), with_whom=whom, without_contact=without_contact))

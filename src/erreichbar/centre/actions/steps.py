@@ -23,9 +23,9 @@ AT_ONCE = 500
 
 
 def plan_step(office: Office, ticket: Ticket) -> None:
-    """Let a ticket, not yet saved, know its next step; none once the citizen was reached."""
+    """Let a ticket, not yet saved, know its next step; none once the citizen was reached and nothing is left to decide."""
     taken = {LadderStep(one.step) for one in ticket.steps.all()} if ticket.pk else set()
-    _plan(ticket, None if ticket.reached_at else next_step(_moments(office, ticket), taken))
+    _plan(ticket, next_step(_moments(office, ticket), taken))
 
 
 def take_steps(action: Action) -> None:
@@ -88,9 +88,11 @@ def _keep_plans(tickets: list[Ticket]) -> None:
 
 
 def _moments(office: Office, ticket: Ticket, ladder: Ladder | None = None) -> dict[LadderStep, datetime]:
-    calendar = office.calendar_of(ticket.unit)
+    calendar, ladder = office.calendar_of(ticket.unit), ladder or Ladder.of(office)
+    if ticket.reached_at is not None:
+        return ladder.until_decided(calendar, ticket.opened_at, ticket.decide_by)
     chance = sooner(ticket.last_chance, ticket.decide_by)
-    return (ladder or Ladder.of(office)).moments(calendar, ticket.opened_at, ticket.due_elapsed, chance)
+    return ladder.moments(calendar, ticket.opened_at, ticket.due_elapsed, chance)
 
 
 def _plan(ticket: Ticket, step: tuple[LadderStep, datetime] | None) -> None:

@@ -11,6 +11,8 @@ from erreichbar.record.words import Channel, LadderStep, Language, TalkedWith, T
 
 OPEN = Q(closed_at__isnull=True)
 """The tickets that are open."""
+RUNNING = OPEN & (Q(reached_at=None) | Q(decide_by__isnull=False))
+"""The open tickets with something that runs out: the citizen is not reached, or an urgent matter has a date and no decision."""
 
 
 class Ticket(models.Model):

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from erreichbar.centre.models import MorningDigest, StepTaken, Ticket, User
 from erreichbar.centre.models.digest import DUE
-from erreichbar.centre.models.ticket import OPEN
+from erreichbar.centre.models.ticket import RUNNING
 from erreichbar.centre.office_in_force import office_in_force
 from erreichbar.centre.queries.presence import roster
 from erreichbar.centre.sight import WITH_TICKETS
@@ -34,7 +34,7 @@ def digest_for(user: User, at: datetime) -> Digest:
     """Return what stands in somebody's digest at a moment."""
     office = office_in_force()
     led = [unit.id for unit in office.units.values() if unit.leader == user.username]
-    running = Ticket.objects.filter(OPEN, reached_at=None)
+    running = Ticket.objects.filter(RUNNING)
     own = _running(office, running.filter(holder=user), (LadderStep.REMIND,), at)
     others = running.filter(unit__in=led).exclude(holder=user)
     return digest(own, _running(office, others, (LadderStep.TELL_LEADER, LadderStep.BROKEN), at) if led else (), at)
@@ -54,8 +54,8 @@ def digests_to_send(at: datetime) -> list[MorningDigest]:
 
 
 def still_running(refs: Iterable[str]) -> dict[str, Ticket]:
-    """Return those of some tickets (refs) whose citizen is still not reached, those due first."""
-    found = Ticket.objects.filter(OPEN, reached_at=None, ref__in=list(refs)).select_related("person")
+    """Return those of some tickets (refs) of which something still runs out, those due first."""
+    found = Ticket.objects.filter(RUNNING, ref__in=list(refs)).select_related("person")
     return {ticket.ref: ticket for ticket in found.order_by("due_elapsed", "pk")}
 
 
@@ -67,7 +67,7 @@ def _running(
     told = dict(taken.order_by("taken_at").values_list("ticket", "taken_at"))
     return [
         (
-            Running(one.ref, one.last_chance, one.urgent, told.get(one.pk)),
+            Running(one.ref, one.decide_by if one.reached_at else one.last_chance, one.urgent, told.get(one.pk)),
             office.calendar_of(one.unit) if one.unit in office.units else office.calendar,
         )
         for one in listed

@@ -12,7 +12,7 @@ from erreichbar.access import AccessModel
 from erreichbar.centre import clock, sight
 from erreichbar.centre.errors import NotAllowed, NotFound
 from erreichbar.centre.models import Attempt, Call, CallState, Ticket, User
-from erreichbar.centre.models.ticket import OPEN
+from erreichbar.centre.models.ticket import OPEN, RUNNING
 from erreichbar.centre.office_in_force import office_in_force
 from erreichbar.centre.reading import safe_times
 from erreichbar.office import Office, Urgency
@@ -199,7 +199,7 @@ def called_for(user: User) -> list[Ticket]:
     office = office_in_force()
     led = [unit.id for unit in office.units.values() if unit.leader == user.username]
     told = Q(unit__in=led, steps__step__in=(LadderStep.TELL_LEADER, LadderStep.BROKEN))
-    return list(_listed().filter(told, reached_at=None).exclude(holder=user).distinct()[:MOST_LISTED])
+    return list(_listed().filter(RUNNING, told).exclude(holder=user).distinct()[:MOST_LISTED])
 
 
 def _urgency(ticket: Ticket, office: Office) -> Urgency:

@@ -33,7 +33,7 @@ def dismiss(request: HttpRequest) -> HttpResponse:
 
 
 def context_of(user: User) -> dict[str, Any]:
-    """Return what the part shows: the tickets of the digest whose citizens are still not reached."""
+    """Return what the part shows: the tickets of the digest of which something still runs out."""
     found = shown_digest(user, clock.now())
     if found is None:
         return {"digest": None, "digest_mark": mark(None)}
