@@ -3,8 +3,9 @@
 Peer, in the same run, asked in turn with us: django-helpdesk, in an environment of its own (``requirements/peers.txt``), with as many
 tickets on SQLite, its own ticket list and its ``escalate_tickets``. Processor time of one process each; medians. What either does:
 
-- **List.** Ours is one page with the 200 tickets of the unit that are due first, in the order of what is in danger and can be reached
-  now, each with why it is due. Theirs is a page and the rows it fetches, by age: as many as ours, and as many as it shows by itself (25).
+- **List.** Ours is the first page of the unit's list: 50 tickets, those in danger first, in the order of what can be reached now, each
+  with why it is due, and how many there are. Theirs is a page and the rows it fetches, by age: as many as ours, and as many as it shows
+  by itself (25).
 - **Run.** Ours looks whether each open ticket still lies with who is there in time, moves those that do not, and takes each step of
   the ladder that is due, journalled, in one transaction; what the citizen is to be told is put down and sent later. Theirs raises the
   priority of what is older than two days and notes it; it would send e-mails at once, but has no addresses here. It knows no absences,
@@ -136,7 +137,7 @@ def measure(ours: Ours, peer: "subprocess.Popen[str]", chosen: argparse.Namespac
     lists, theirs, shown = [], [], []
     for _ in progress("lists", range(chosen.rounds)):
         lists.append(ours.list())
-        theirs.append(ask(peer, "list 200"))
+        theirs.append(ask(peer, "list 50"))
         shown.append(ask(peer, "list 25"))
     found = {"list": pair(lists, theirs), "list_25": pair(lists, shown)}
     idle, their_idle, minute, their_minute = [], [], [], []
@@ -184,7 +185,7 @@ def told(found: dict[str, dict[str, Any]], tickets: int) -> None:
 
 
 WHAT = {
-    "list": "a unit's list; the peer's of 200 rows",
+    "list": "a unit's list; the peer's of 50 rows",
     "list_25": "a unit's list; the peer's of 25 rows",
     "idle": "run: nothing is due",
     "minute": "run: an ordinary minute",

@@ -46,7 +46,10 @@ def _set_up(file: str) -> None:
     settings.configure(
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": file}},
         INSTALLED_APPS=[
-            *(f"django.contrib.{app}" for app in ("auth", "contenttypes", "sessions", "messages", "staticfiles")),
+            *(
+                f"django.contrib.{app}"
+                for app in ("auth", "contenttypes", "sessions", "messages", "sites", "staticfiles")
+            ),
             *("django.contrib.admin", "django.contrib.humanize", "rest_framework", "helpdesk"),
         ],
         MIDDLEWARE=[
@@ -71,6 +74,7 @@ def _set_up(file: str) -> None:
         ],
         ROOT_URLCONF=__name__,
         SECRET_KEY="not secret",
+        SITE_ID=1,
         ALLOWED_HOSTS=["testserver"],
         USE_TZ=True,
         TIME_ZONE="Europe/Berlin",

@@ -103,7 +103,7 @@ def test_the_parts_renew_themselves_only_if_something_changed(house: Any, window
 def test_every_ticket_is_reached_by_pages_and_those_in_danger_come_first(
     house: Any, window: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("erreichbar.centre.queries.board.MOST_LISTED", 2)
+    monkeypatch.setattr("erreichbar.centre.queries.lists.PAGE", 2)
     later = house.tickets(4)
     urgent = house.ticket(reason="no_means")
     leader = window("kaminski")
@@ -112,6 +112,23 @@ def test_every_ticket_is_reached_by_pages_and_those_in_danger_come_first(
     assert {ref for page in seen[:3] for ref in page} == {urgent, *later}
     assert seen[0][0] == urgent, "it is due last"
     assert "1 to 2 of 5." in leader.see("/board") and "page=2" in leader.see("/board")
+
+
+@pytest.mark.parametrize("at", ["/tickets?unit=benefits-1&", "/tickets?"])
+def test_a_list_has_pages_too_and_renews_the_one_that_is_open(
+    house: Any, window: Open, monkeypatch: pytest.MonkeyPatch, at: str
+) -> None:
+    monkeypatch.setattr("erreichbar.centre.queries.lists.PAGE", 2)
+    refs = house.tickets(3)
+    desk = window("lange")
+    pages = [desk.see(f"{at}page={number}") for number in ("1", "2", "9" * 5000)]
+    seen = [re.findall(r'id="who-(\w+)"', page) for page in pages]
+    assert [len(page) for page in seen] == [2, 1, 2] and {*seen[0], *seen[1]} == {*refs}
+    assert "1 to 2 of 3." in pages[0] and f"{at.replace('&', '&amp;')}page=2" in pages[0]
+    (renewed,) = re.findall(r'hx-get="(/tickets/part[^"]*)"', pages[1])
+    assert desk.get(renewed.replace("&amp;", "&")).status_code == 204
+    house.ticket()
+    assert "page=2" in renewed and desk.get(renewed.replace("&amp;", "&")).status_code == 200
 
 
 def test_what_cannot_be_is_said(house: Any, window: Open) -> None:

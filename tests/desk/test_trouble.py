@@ -24,10 +24,10 @@ def said(page: str) -> str:
 def test_a_database_that_is_away_is_said(
     house: Any, window: Open, monkeypatch: pytest.MonkeyPatch, trouble: Exception
 ) -> None:
-    def away(user: object) -> object:
+    def away(*_: object) -> object:
         raise trouble
 
-    monkeypatch.setattr(queries, "my_list", away)
+    monkeypatch.setattr(queries, "list_page", away)
     answer = window("lange").get("/tickets")
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "2")
 

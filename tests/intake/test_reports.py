@@ -212,7 +212,7 @@ def test_an_unknown_organisation_reports_nothing(house: House) -> None:
 
 def test_after_it_everything_works_without_a_telephone_of_ours(house: House, api: Client) -> None:
     post(api)
-    (found,) = queries.my_list(house.user("lange"))
+    (found,) = queries.list_page(house.user("lange"), None, house.clock.now()).tickets
     house.do(actions.ReachCitizen, "lange", ticket=found.ref, version=found.version)
     found.refresh_from_db()
     house.do(actions.ResolveTicket, "lange", ticket=found.ref, outcome="settled", version=found.version)

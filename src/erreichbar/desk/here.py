@@ -25,6 +25,12 @@ def page_of(request: HttpRequest) -> str:
     return request.get_full_path() if request.method in ("GET", "HEAD") else reverse("desk:start")
 
 
+def page_asked(request: HttpRequest) -> int:
+    """Return the number (from 1) of the page of a list that ``?page=`` asks for; nonsense asks for the first."""
+    asked = request.GET.get("page", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+
+
 def begin(request: HttpRequest) -> None:
     """Note how far the journal is before a page is read: what is written meanwhile is then told to it."""
     request.META[SEEN] = journal_head()

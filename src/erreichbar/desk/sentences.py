@@ -132,7 +132,7 @@ def _stands(
     if ticket.reached_at is not None:
         left = _("Reached, to be closed") if ticket.decide_by is None else _("Reached, to be decided")
         return "info", left, None
-    calendar = office.calendar_of(ticket.unit) if ticket.unit in office.units else office.calendar
+    calendar = office.calendar_of(ticket.unit)
     missed = (one.started_at for one in attempts if one.outcome != AttemptOutcome.REACHED)
     callback = callback_of(ticket, office, missed)
     coming = promise.next_attempt(callback, calendar, now)

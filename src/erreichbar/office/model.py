@@ -304,8 +304,9 @@ class Office:
     sections: Mapping[str, Any]
 
     def calendar_of(self, unit: str) -> Calendar:
-        """Return the calendar by which a unit is staffed: its own, else the office's."""
-        return self.units[unit].hours or self.calendar
+        """Return the calendar by which a unit is staffed: its own, else (also if it is no more) the office's."""
+        known = self.units.get(unit)
+        return known.hours if known and known.hours else self.calendar
 
     def in_role(self, role: Role, unit: str | None = None) -> tuple[Person, ...]:
         """Return the people of a role, of one unit if given, in the order of the file."""

@@ -86,4 +86,6 @@ def test_what_waits_stands_last(house: Any) -> None:
     person = house.registers(call, family_name="Aydın", number="0152 28817387")
     house.clock.set("2026-03-05T10:05:00+01:00")
     second = house.opens(call, person, number="0152 28817387")
-    assert [ticket.ref for ticket in queries.unit_list(house.user("lange"), "benefits-1")] == [second, first]
+    assert [
+        ticket.ref for ticket in queries.list_page(house.user("lange"), "benefits-1", house.clock.now()).tickets
+    ] == [second, first]

@@ -68,7 +68,7 @@ def _running(
     return [
         (
             Running(one.ref, one.decide_by if one.reached_at else one.last_chance, one.urgent, told.get(one.pk)),
-            office.calendar_of(one.unit) if one.unit in office.units else office.calendar,
+            office.calendar_of(one.unit),
         )
         for one in listed
     ]

@@ -1,4 +1,4 @@
-"""Tickets on somebody's desk: her list, her unit's, one of them."""
+"""Tickets: one of them, what to deal with next, what lies with whom."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,18 +10,17 @@ from django.db.models import Count, Q, QuerySet
 from erreichbar import promise
 from erreichbar.access import AccessModel
 from erreichbar.centre import clock, sight
-from erreichbar.centre.errors import NotAllowed, NotFound
+from erreichbar.centre.errors import NotFound
 from erreichbar.centre.models import Attempt, Call, CallState, Ticket, User
-from erreichbar.centre.models.ticket import OPEN, RUNNING
+from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.office_in_force import office_in_force
 from erreichbar.centre.reading import safe_times
 from erreichbar.office import Office, Urgency
 from erreichbar.record.vocabulary import Ref
-from erreichbar.record.words import Channel, LadderStep, Role
+from erreichbar.record.words import Channel, Role
 
-MOST_LISTED = 200
-"""A list shows no more tickets than this, those due first."""
-
+MOST_TRIED = 200
+"""Of so many callbacks, those due first, the next is chosen."""
 
 _FOR_WORK = (
     "ref", "holder", "number", "attempts_made", "person", "channel", "reason", "urgent",
@@ -30,15 +29,9 @@ _FOR_WORK = (
 )  # fmt: skip
 
 
-_FOR_LISTS = (
+FOR_LISTS = (
     *_FOR_WORK, "version", "unit", "responsible", "language", "reached_at", "closed_at", "waiting_until", "due_why",
     "person__given_name", "person__family_name", "holder__username", "responsible__username",
-)  # fmt: skip
-
-
-_STATE = (
-    "pk", "version", "holder", "responsible", "unit", "attempts_made", "next_step", "waiting_until", "reached_at",
-    "person__safe_from", "person__safe_to",
 )  # fmt: skip
 
 
@@ -90,33 +83,6 @@ def units_of(user: User) -> list[str]:
     return [unit for unit in office.units if sight.covers(user, unit, office)]
 
 
-def my_list(user: User) -> list[Ticket]:
-    """Return the open tickets on somebody's list, the most urgent first."""
-    return _by_urgency(_listed().filter(holder=user))
-
-
-def unit_list(user: User, unit: str | None = None) -> list[Ticket]:
-    """Return the open tickets of a unit (by default of all units of this person), the most urgent first.
-
-    Raises ``NotAllowed`` for a unit that is not hers, and for everybody who does not deal with tickets.
-    """
-    units = units_of(user)
-    if not units or (unit is not None and unit not in units):
-        raise NotAllowed("Diese Liste gehört zu einer anderen Stelle.", "This list belongs to another unit.")
-    return _by_urgency(_listed().filter(unit__in=units if unit is None else [unit]))
-
-
-def state_of_list(user: User, unit: str | None = None) -> list[tuple[object, ...]]:
-    """Return what tells one state of somebody's list (or of the one of a unit) from another, but for the time that passes.
-
-    Two questions, however long the list; nothing of it is fit to be shown.
-    """
-    listed = Ticket.objects.filter(OPEN, holder=user) if unit is None else Ticket.objects.filter(OPEN, unit=unit)
-    rows = list(listed.order_by("due_elapsed", "pk").values_list(*_STATE)[:MOST_LISTED])
-    attempts = Attempt.objects.filter(ticket__in=[row[0] for row in rows]).order_by("pk")
-    return [*rows, *attempts.values_list("pk", "state", "outcome")]
-
-
 class Work(NamedTuple):
     """A ticket to deal with now: call back, or (``written``) answer by e-mail or letter."""
 
@@ -147,7 +113,7 @@ def next_work(user: str, at: datetime, model: AccessModel) -> Work | None:
             for ticket in listed
             if ticket.number and ticket.attempts_made < model.rules.attempts and ticket.person_id not in busy
         ]
-        callbacks = callbacks_of(callable_ones[:MOST_LISTED], office)
+        callbacks = callbacks_of(callable_ones[:MOST_TRIED], office)
         chosen = promise.next_callback(callbacks.values(), office.calendar, at)
         if chosen is not None:
             return Work(Ref(chosen.ref), written=False)
@@ -194,32 +160,8 @@ def in_use() -> Q:
     return Q(pk__in=calling) | Q(person__in=talking.values("person"))
 
 
-def called_for(user: User) -> list[Ticket]:
-    """Return the tickets on other people's lists of which the last steps of the ladder tell a leader, those due first."""
-    office = office_in_force()
-    led = [unit.id for unit in office.units.values() if unit.leader == user.username]
-    told = Q(unit__in=led, steps__step__in=(LadderStep.TELL_LEADER, LadderStep.BROKEN))
-    return list(_listed().filter(RUNNING, told).exclude(holder=user).distinct()[:MOST_LISTED])
-
-
 def _urgency(ticket: Ticket, office: Office) -> Urgency:
     reason = office.reasons.get(ticket.reason)
     if reason is not None:
         return reason.urgency
     return Urgency.URGENT if ticket.urgent else Urgency.NORMAL
-
-
-def _listed() -> QuerySet[Ticket]:
-    return (
-        Ticket.objects.filter(closed_at=None)
-        .select_related("person", "holder", "responsible")
-        .only(*_FOR_LISTS)
-        .order_by("due_elapsed", "pk")
-    )
-
-
-def _by_urgency(tickets: QuerySet[Ticket]) -> list[Ticket]:
-    office, at = office_in_force(), clock.now()
-    listed = list(tickets[:MOST_LISTED])
-    callbacks = callbacks_of(listed, office)
-    return sorted(listed, key=lambda ticket: promise.urgency_order(callbacks[ticket.pk], office.calendar, at))

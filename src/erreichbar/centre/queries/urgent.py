@@ -9,7 +9,6 @@ from erreichbar.centre.models import Decision, Ticket, UrgentMatter, User
 from erreichbar.centre.models.ticket import OPEN
 from erreichbar.centre.office_in_force import office_in_force
 from erreichbar.centre.queries.presence import roster
-from erreichbar.centre.queries.tickets import MOST_LISTED
 from erreichbar.office import ContactReason
 from erreichbar.office.deciding import Body, ToDecide
 from erreichbar.promise import duty
@@ -79,12 +78,16 @@ def urgent_of(user: User, tickets: Iterable[Ticket]) -> list[Urgent]:
     return found
 
 
+MOST_SEEN = 200
+"""The duty office's page shows no more tickets than this, those due first."""
+
+
 def duty_list(user: User) -> list[Urgent]:
     """Return the open urgent tickets that somebody deals with: what has no decision first, then by its day, then by the promise."""
     office = office_in_force()
     tickets = Ticket.objects.filter(OPEN, urgent=True).select_related("person", "holder", "responsible")
     seen = [ticket for ticket in tickets.order_by("due_elapsed", "pk") if sight.works_on(user, ticket, office)]
-    return sorted(urgent_of(user, seen[:MOST_LISTED]), key=_order)
+    return sorted(urgent_of(user, seen[:MOST_SEEN]), key=_order)
 
 
 def _order(one: Urgent) -> tuple[bool, date, datetime, int]:

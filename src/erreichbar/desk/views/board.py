@@ -13,12 +13,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from erreichbar.centre import actions, clock, queries, sight
 from erreichbar.centre.errors import Refused
-from erreichbar.centre.queries.board import unit_page
 from erreichbar.desk import words
 from erreichbar.desk.acting import REFUSED, Entered, Outcome, act, entered, for_roles, version_of
 from erreichbar.desk.days import midnight_after
 from erreichbar.desk.fragments import mark, part
-from erreichbar.desk.here import user_of
+from erreichbar.desk.here import page_asked, user_of
 from erreichbar.desk.sentences import sentences
 from erreichbar.desk.views import seat
 from erreichbar.desk.views.case_worker import colleagues
@@ -117,8 +116,8 @@ def coming(office: Office, now: datetime) -> list[datetime]:
 
 
 def _lines(request: HttpRequest, now: datetime) -> dict[str, Any]:
-    office, asked = queries.office_in_force(), request.GET.get("page", "")
-    found = unit_page(user_of(request), now, int(asked) if asked.isascii() and asked.isdigit() else 1)
+    office = queries.office_in_force()
+    found = queries.units_page(user_of(request), now, page_asked(request))
     rows = [(line, colleagues(office, line.ticket.unit)) for line in sentences(office, found.tickets, now)]
     shown = [
         (one.ticket.ref, one.ticket.version, one.ticket.holder_id, one.tried, one.standing, one.left, one.further)

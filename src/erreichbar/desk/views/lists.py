@@ -16,7 +16,7 @@ from erreichbar.centre import clock, queries
 from erreichbar.centre.models import User
 from erreichbar.desk.acting import for_roles
 from erreichbar.desk.fragments import dated, is_seen, mark, part
-from erreichbar.desk.here import user_of
+from erreichbar.desk.here import page_asked, user_of
 from erreichbar.desk.sentences import limit_of, sentences, who
 from erreichbar.desk.views import presence
 from erreichbar.desk.views.case_worker import WITH_TICKETS, every_page, incoming_mark
@@ -25,7 +25,7 @@ from erreichbar.desk.views.case_worker import WITH_TICKETS, every_page, incoming
 @require_GET
 @for_roles(*WITH_TICKETS)
 def case_worker(request: HttpRequest) -> HttpResponse:
-    """My list, or (``?unit=``) the one of a unit of mine."""
+    """My list, or (``?unit=``) the one of a unit of mine, page by page (``?page=``)."""
     return render(request, "desk/case_worker/lists.html", _lists(request))
 
 
@@ -34,7 +34,7 @@ def case_worker(request: HttpRequest) -> HttpResponse:
 def list_part(request: HttpRequest) -> HttpResponse:
     """The list anew. What is as it was is not built; once a minute it is, because it says how much time is left."""
     user, now = user_of(request), clock.now()
-    if is_seen(request, _mark(user, _unit(request, user), now), now):
+    if is_seen(request, _mark(user, _unit(request, user), now, page_asked(request)), now):
         return HttpResponse(status=204)
     return part(request, "desk/case_worker/list.html", lambda: _lists(request), None)
 
@@ -47,37 +47,39 @@ def incoming_part(request: HttpRequest) -> HttpResponse:
     return part(request, "desk/case_worker/incoming.html", lambda: every_page(user, at), incoming_mark(user, at))
 
 
-def _unit(request: HttpRequest, user: User) -> str:
-    unit = request.GET.get("unit", "")
-    if unit and unit not in queries.units_of(user):
+def _unit(request: HttpRequest, user: User) -> str | None:
+    unit = request.GET.get("unit") or None
+    if unit is not None and unit not in queries.units_of(user):
         raise Http404
     return unit
 
 
-def _mark(user: User, unit: str, now: datetime) -> str:
+def _mark(user: User, unit: str | None, now: datetime, number: int) -> str:
     """Return a mark of what a list shows, but for the time that passes."""
     office = queries.office_in_force().digest
-    if unit:
-        return mark(office, get_language(), unit, queries.state_of_list(user, unit))
+    listed = queries.state_of_list(user, unit, now, number)
+    if unit is not None:
+        return mark(office, get_language(), unit, listed)
     own = [(one.pk, one.start, one.end, one.kind) for one in queries.entries_of([user.username], now)]
     called_for = [one.ref for one in queries.called_for(user)]
-    return mark(office, get_language(), queries.state_of_list(user), own, called_for)
+    return mark(office, get_language(), listed, own, called_for)
 
 
 def _lists(request: HttpRequest) -> dict[str, Any]:
-    user, office, now = user_of(request), queries.office_in_force(), clock.now()
+    user, office, now, number = user_of(request), queries.office_in_force(), clock.now(), page_asked(request)
     unit, units = _unit(request, user), queries.units_of(user)
     # Before the list is read: what changes meanwhile is then fetched once more.
-    list_mark = dated(_mark(user, unit, now), now)
-    tickets = queries.unit_list(user, unit) if unit else queries.my_list(user)
+    list_mark = dated(_mark(user, unit, now, number), now)
+    page = queries.list_page(user, unit, now, number)
     called_for = [] if unit else queries.called_for(user)
     return (
         every_page(user)
         | presence.context_of(user)
         | {
             "office": office,
-            "lines": sentences(office, tickets, now),
-            "unit": unit,
+            "lines": sentences(office, page.tickets, now),
+            "page": page,
+            "unit": unit or "",
             "tabs": [
                 ("", _("My list")),
                 *((one, office.units[one].name.in_(get_language() or "de")) for one in units),
