@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import datetime
 
 from erreichbar.centre import queries
-from erreichbar.centre.actions import TendTickets
+from erreichbar.centre.actions import TakeSteps, TendTickets
+from erreichbar.centre.actions.steps import any_due
 from erreichbar.centre.bell import Bell
 from erreichbar.telephone.adopt import adopt
 from erreichbar.telephone.agenda import to_ms
@@ -43,7 +44,8 @@ class Heart:
         self._bell = bell
         self._speed = speed
         self._begin = begin
-        self._tended = -1
+        self._tended = self._begun = -1
+        self._parts = 0
         self._inbox: queue.SimpleQueue[LineEvent | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
 
@@ -65,10 +67,21 @@ class Heart:
             self._floor.line.stop()
 
     def tend(self) -> None:
-        """Do what is due now, once in each minute of the office's time; not before what waits in the spool."""
-        minute = to_ms(self._now()) // MINUTE_MS
+        """Do what is due now, once in each minute of the office's time; not before what waits in the spool.
+
+        What is due after a long stop is done in parts, one each time, so that nobody's call waits for it.
+        """
+        now = self._now()
+        minute, parts, self._parts = to_ms(now) // MINUTE_MS, self._parts, 0
         if not self._floor.book.waiting:
-            TendTickets(key=f"floor.tend.{minute}").run()
+            if minute != self._begun:
+                TendTickets(key=f"floor.tend.{minute}", at=now).run()
+                self._begun, parts = minute, 0
+            else:
+                TakeSteps(key=f"floor.steps.{minute}.{parts}", at=now).run()
+            if any_due(now):
+                self._parts = parts + 1
+                return
         self._tended = minute
 
     def _listen(self) -> None:
@@ -101,6 +114,8 @@ class Heart:
         self._floor.model = queries.model_in_force()
 
     def _patience(self) -> float:
+        if self._parts:
+            return 0.0
         due = self._floor.agenda.next()
         if due is None:
             return HEARTBEAT_S

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from erreichbar.centre import actions, journal
+from erreichbar.centre.actions.steps import MOST, any_due
 from erreichbar.centre.models import Message, StepTaken, Ticket
 from erreichbar.record.words import LadderStep
 from tests.copies import copies
@@ -50,6 +51,10 @@ def test_after_a_long_stop_more_is_due_than_a_statement_takes(house: House) -> N
     copies(ref, 1200)
     house.clock.set(MISSED)
     house.do(actions.TendTickets)
+    assert StepTaken.objects.count() == MOST * len(LadderStep), "more is not one change"
+    assert any_due(house.clock.now())
+    house.do(actions.TakeSteps)
+    assert not any_due(house.clock.now())
     assert StepTaken.objects.count() == 1201 * len(LadderStep)
     assert Message.objects.count() == 1201, "each citizen is told"
     assert not Ticket.objects.exclude(next_step=None).exists()

@@ -47,7 +47,7 @@ from erreichbar.centre.actions.reporting import ReportMatter
 from erreichbar.centre.actions.retention import CloseDay, EraseEntries
 from erreichbar.centre.actions.seats import ChangeSeat
 from erreichbar.centre.actions.spreading import SpreadTickets
-from erreichbar.centre.actions.tending import TendTickets
+from erreichbar.centre.actions.tending import TakeSteps, TendTickets
 from erreichbar.centre.actions.tickets import (
     ForwardTicket,
     ReachCitizen,
@@ -82,6 +82,6 @@ __all__ = [
     "RaiseMatter", "ReachCitizen", "ReadCalendar", "ReceiveCall", "RecordApplication", "RecordAttempt",
     "RecordNumberRight", "ReferMatter", "Refused", "RegisterPerson", "ReopenTicket", "ReplaySpool", "ReportFigures",
     "ReportMatter", "ResolveTicket", "ResumeTicket", "RingSeat", "SettleMatter", "SpreadTickets", "Stale",
-    "StartAttempt", "TakeOverApplication", "TakeTicket", "TakeTime", "TendTickets", "TryDigest", "TurnAwayCall",
+    "StartAttempt", "TakeOverApplication", "TakeSteps", "TakeTicket", "TakeTime", "TendTickets", "TryDigest", "TurnAwayCall",
     "WithdrawApplication", "WithdrawDecision", "WriteDigest", "WriteNote", "from_json",
 ]  # fmt: skip

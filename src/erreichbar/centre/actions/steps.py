@@ -20,6 +20,8 @@ from erreichbar.record.words import LadderStep
 
 AT_ONCE = 500
 """So many tickets are looked at together. After a long stop all of them may be due; neither memory nor a statement grows with it."""
+MOST = 2 * AT_ONCE
+"""Of so many tickets a change takes the steps. Between two changes the telephone is heard and desks may write."""
 
 
 def plan_step(office: Office, ticket: Ticket) -> None:
@@ -28,10 +30,15 @@ def plan_step(office: Office, ticket: Ticket) -> None:
     _plan(ticket, next_step(_moments(office, ticket), taken))
 
 
+def any_due(at: datetime) -> bool:
+    """Return whether a step of any ticket is due."""
+    return Ticket.objects.filter(OPEN, next_step_at__lte=at).exists()
+
+
 def take_steps(action: Action) -> None:
-    """Take every step that is due: note it, and on a broken promise tell the citizen."""
+    """Take the steps that are due, of ``MOST`` tickets at most: note them, and on a broken promise tell the citizen."""
     due = Ticket.objects.filter(OPEN, next_step_at__lte=action.moment).order_by("next_step_at", "pk")
-    for some in in_parts(list(due.values_list("pk", flat=True))):
+    for some in in_parts(list(due.values_list("pk", flat=True)[:MOST])):
         found = due.filter(pk__in=some).select_for_update().defer("due_why", "answers", "assigned_why")
         _take(action, list(found))
 

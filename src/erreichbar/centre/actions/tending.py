@@ -158,9 +158,10 @@ def _move(action: Action, ticket: Ticket) -> None:
 
 @dataclass(kw_only=True)
 class TendTickets(Action):
-    """Do what is due now: forget absences and waits that are over, take the steps of the ladder, place every open ticket.
+    """Do what is due now: forget absences and waits that are over, place every open ticket, take steps of the ladder.
 
-    Done again at the same moment it does nothing. Returns how many tickets moved.
+    Done again at the same moment it does nothing, unless ``steps.any_due``: then the rest is for ``TakeSteps``. Returns how many
+    tickets moved.
     """
 
     def perform(self) -> int:
@@ -170,6 +171,14 @@ class TendTickets(Action):
         placing = tend(self)
         take_steps(self)
         return placing.moved
+
+
+@dataclass(kw_only=True)
+class TakeSteps(Action):
+    """Take further steps that are due, when there were more than one change takes: after a long stop."""
+
+    def perform(self) -> None:
+        take_steps(self)
 
 
 def _may_move(settled: Q) -> QuerySet[Ticket]:
