@@ -20,7 +20,7 @@ def text(
     channel: str = "sms",
     language: str = "de",
     reason: str = "payment_status",
-    **facts: str,
+    **facts: str | None,
 ) -> str:
     message = written(
         OFFICE,
@@ -57,6 +57,8 @@ def test_without_a_next_call_none_is_announced() -> None:
 
 def test_when_a_broken_promise_has_no_moment_yet_somebody_is_named() -> None:
     assert "Petra Lange kümmert sich so bald wie möglich darum." in text("promise_broken", next="")
+    assert "Jemand aus dem zuständigen Team ruft Sie an: Freitag" in text("promise_broken", who=None)
+    assert "Somebody of the team responsible will see to it" in text("promise_broken", "email", "en", next="", who=None)
 
 
 def test_who_speaks_another_language_reads_both() -> None:

@@ -28,6 +28,8 @@ FIRST = {
 NEXT = Text("Wir rufen Sie wieder an: {next}.", "We will call you again: {next}.")
 NEXT_BY = Text("{who} ruft Sie an: {next}.", "{who} will call you: {next}.")
 SOON_BY = Text("{who} kümmert sich so bald wie möglich darum.", "{who} will see to it as soon as possible.")
+TEAM = Text("Jemand aus dem zuständigen Team", "Somebody of the team responsible")
+"""Who calls where nobody holds the ticket alone."""
 REACH = Text(
     "Sie erreichen uns unter {number}. Nennen Sie bitte das Kennzeichen {code}.",
     "You can reach us at {number}. Please mention the code {code}.",
@@ -71,7 +73,7 @@ def written(
 ) -> Written:
     """Return the text of a message about the ticket ``code`` (as stored).
 
-    ``facts`` are ``next`` and ``due`` (ISO moments or none) and ``who`` (a name of the office, or none).
+    ``facts`` are ``next`` and ``due`` (ISO moments or none) and ``who`` (a name of the office; none is the team).
     """
     languages = [begins_in(language)] if language in READ else [one.value for one in READ]
     found = [_in(one, office, kind, channel, code, reason, facts) for one in languages]
@@ -102,7 +104,8 @@ def _in(
         **{name: _moment(told[name], zone, language) for name in ("next", "due") if told.get(name)},
     }
     lines = [FIRST[kind].in_(language).format(**told)]
-    named = bool(told.get("who")) and kind is MessageKind.PROMISE_BROKEN
+    named = kind is MessageKind.PROMISE_BROKEN
+    told["who"] = told.get("who") or TEAM.in_(language)
     if told.get("next"):
         lines.append((NEXT_BY if named else NEXT).in_(language).format(**told))
     elif named:
