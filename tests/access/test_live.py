@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from erreichbar import access
-from erreichbar.access.live import _LACKING, Ability, needs, not_live
+from erreichbar.access.live import LACKING, Ability, needs, not_live
 from erreichbar.cli import main
 from tests.access.drawn import PRESETS, random_moment, random_rules
 
@@ -27,7 +27,7 @@ NEEDED: dict[str, set[Ability]] = {
 
 def test_what_each_preset_needs_beyond_queue_and_callback() -> None:
     assert {name: set(needs(rules)) for name, rules in PRESETS.items()} == NEEDED
-    assert set().union(*NEEDED.values()) == set(Ability) == set(_LACKING)
+    assert set().union(*NEEDED.values()) == set(Ability) == set(LACKING)
 
 
 def test_a_model_is_live_if_and_only_if_nothing_is_missing() -> None:

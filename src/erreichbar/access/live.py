@@ -20,7 +20,7 @@ class Ability(StrEnum):
 LIVE: frozenset[Ability] = frozenset()
 """What the telephone can do today. Who teaches it more adds it here, with the test that proves it."""
 
-_LACKING = {
+LACKING = {
     Ability.TRANSFER: Text(
         "vor dem Ticket bei der zuständigen Sachbearbeitung klingeln",
         "ring at the case worker responsible before the ticket",
@@ -39,6 +39,7 @@ _LACKING = {
         "ohne Servicecenter auf die Durchwahlen verweisen", "refer to the direct numbers where there is no centre"
     ),
 }
+"""What each ability is, in words."""
 
 
 def needs(rules: Rules) -> frozenset[Ability]:
@@ -57,4 +58,4 @@ def needs(rules: Rules) -> frozenset[Ability]:
 
 def not_live(rules: Rules) -> tuple[Text, ...]:
     """Return what of a model the telephone cannot carry out yet, in words; nothing if it can do all of it."""
-    return tuple(words for ability, words in _LACKING.items() if ability in needs(rules) - LIVE)
+    return tuple(words for ability, words in LACKING.items() if ability in needs(rules) - LIVE)

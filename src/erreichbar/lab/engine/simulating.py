@@ -1,0 +1,104 @@
+"""An office for so many days under an access model: the entry of the lab's engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from erreichbar.access import AccessModel
+from erreichbar.access.live import LACKING, Ability, needs
+from erreichbar.lab.engine import tables as record
+from erreichbar.lab.engine.driving import drive
+from erreichbar.lab.engine.planning import plan
+from erreichbar.lab.engine.shapes import Sums
+from erreichbar.lab.office import LabFaults, LabOffice
+from erreichbar.office.text import Text
+from erreichbar.record.tables import Tables
+
+FIRST = date(2026, 1, 5)
+"""A run begins here unless said otherwise: a Monday without holidays around it."""
+CAN: frozenset[Ability] = frozenset()
+"""What the loop can carry out beyond queue, callback and ring-back. A model that needs more is refused."""
+COUNTED: Mapping[str, Sums] = {
+    "offered": Sums.OFFERED,
+    "answered": Sums.ANSWERED,
+    "abandoned": Sums.ABANDONED,
+    "turned_away": Sums.TURNED_AWAY,
+    "out_of_hours": Sums.OUT_OF_HOURS,
+    "waited": Sums.WAITED,
+    "waited_over_20_s": Sums.WAITED_OVER,
+    "wait_ms": Sums.WAIT_MS,
+    "talk_ms": Sums.TALK_MS,
+}
+
+
+class CannotSimulate(ValueError):
+    """An access model asks for what the loop cannot carry out yet."""
+
+    def __init__(self, model: AccessModel, missing: frozenset[Ability]) -> None:
+        self.missing = missing
+        named = [LACKING[ability] for ability in Ability if ability in missing]
+        de, en = "; ".join(text.de for text in named), "; ".join(text.en for text in named)
+        self.text = Text(
+            f"„{model.name}“ kann noch nicht simuliert werden. Es fehlt: {de}.",
+            f"“{model.name}” cannot be simulated yet. Missing: {en}.",
+        )
+        super().__init__(self.text.en)
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one replication has found.
+
+    ``sums`` by name, over calls that arrive in the days asked for (times in ms): ``offered`` calls in service hours and of
+    these ``answered``, ``abandoned``, ``turned_away``; ``out_of_hours`` beside them; ``waited``: not answered at once;
+    ``waited_over_20_s``; ``wait_ms`` of all, those who hung up included; ``talk_ms``: conversations' part of these days.
+    ``tables``: the record of the whole run, warm-up included, moments in ms since its start; none unless rows were wished.
+    """
+
+    sums: Mapping[str, float]
+    tables: Tables | None
+
+
+class Course:
+    """An office and an access model made ready; every replication begins from here, and threads may share it.
+
+    The run begins ``warm_up`` days before ``first``, goes on for ``days`` and follows what arose until ten working days after
+    the last promise. Raises ``CannotSimulate`` for a model that needs what is not in ``CAN``, ``LabFaults`` for one that
+    contradicts the office, ``ValueError`` for fewer than one day.
+    """
+
+    def __init__(
+        self, office: LabOffice, model: AccessModel, *, days: int, first: date = FIRST, warm_up: int = 7
+    ) -> None:
+        missing = needs(model.rules) - CAN
+        if missing:
+            raise CannotSimulate(model, missing)
+        faults = office.contradictions(model)
+        if faults:
+            raise LabFaults(faults)
+        self.office, self.model = office, model
+        self.arrays = office.arrays(first, days, warm_up=warm_up)
+
+    def run(self, seed: int, replication: int = 0, *, rows: bool = False) -> Run:
+        """Simulate once. The same seed and replication give the same citizens and the same people in every model."""
+        arrays = self.arrays
+        followed = plan(arrays, self.model, seed, replication)
+        found = drive(followed, np.arange(arrays.staff.agents), rows=1024 if rows else 0)
+        sums = {name: float(found.sums[place]) for name, place in COUNTED.items()}
+        return Run(sums, record.tables(found) if rows else None)
+
+
+def simulate(
+    office: LabOffice,
+    model: AccessModel,
+    *,
+    days: int,
+    seed: int,
+    replication: int = 0,
+    rows: bool = False,
+    first: date = FIRST,
+) -> Run:
+    """Simulate an office once: ``Course`` and ``Course.run`` in one. Whoever wants several replications makes one ``Course``."""
+    return Course(office, model, days=days, first=first).run(seed, replication, rows=rows)
