@@ -1,5 +1,8 @@
 """The office file and the access model in force. Read once a process and content, asked for by digest."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 from django.db import connection
@@ -8,6 +11,10 @@ from erreichbar import access, office
 from erreichbar.access import AccessModel
 from erreichbar.centre.models import AdoptedModel, OfficeFile
 from erreichbar.office import Office
+
+
+_kept: ContextVar[dict[str, str] | None] = ContextVar("kept", default=None)
+"""By table, the digest that a page has read; none where each question is asked anew."""
 
 
 class NothingInForce(RuntimeError):
@@ -24,7 +31,26 @@ def model_in_force() -> AccessModel:
     return _model(_last_digest("centre_adoptedmodel", "No access model has been adopted."))
 
 
+@contextmanager
+def by_one_office() -> Iterator[None]:
+    """Let all that is read meanwhile be read by one office and one model, asked for once. Not for what changes something."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def _last_digest(table: str, missing: str) -> str:
+    kept = _kept.get()
+    if kept is None:
+        return _asked(table, missing)
+    if table not in kept:
+        kept[table] = _asked(table, missing)
+    return kept[table]
+
+
+def _asked(table: str, missing: str) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT digest FROM {table} ORDER BY id DESC LIMIT 1")
         row = cursor.fetchone()

@@ -4,6 +4,7 @@ Every form carries a hidden ``key`` drawn when it was rendered, so that a double
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
@@ -13,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 
 from erreichbar.centre import actions
 from erreichbar.centre.errors import Invalid, Refused
+from erreichbar.centre.office_in_force import by_one_office
 from erreichbar.desk.here import begin, send_in, user_of
 from erreichbar.record.words import Role
 
@@ -89,7 +91,8 @@ def for_roles(*roles: Role) -> Callable[[View], View]:
                 raise PermissionDenied
             if request.method != "GET" or "HX-Request" not in request.headers:
                 begin(request)
-            response = view(request, *args, **kwargs)
+            with by_one_office() if request.method in ("GET", "HEAD") else nullcontext():
+                response = view(request, *args, **kwargs)
             response["Cache-Control"] = "no-store"
             return response
 
