@@ -14,6 +14,6 @@ def test_a_page_is_read_by_one_office_which_is_asked_for_once(house: House) -> N
         assert office_in_force().name == before
         house.do(actions.ImportOffice, text=house.office.text.replace(f'name = "{before}"', 'name = "Amt Neu"', 1))
         assert office_in_force().name == before
-    asked = [one["sql"] for one in sent if 'digest FROM centre_officefile ORDER' in one["sql"]]
+    asked = [one["sql"] for one in sent if "digest FROM centre_officefile ORDER" in one["sql"]]
     assert len(asked) == 1
     assert office_in_force().name == "Amt Neu"

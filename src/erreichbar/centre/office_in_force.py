@@ -12,7 +12,6 @@ from erreichbar.access import AccessModel
 from erreichbar.centre.models import AdoptedModel, OfficeFile
 from erreichbar.office import Office
 
-
 _kept: ContextVar[dict[str, str] | None] = ContextVar("kept", default=None)
 """By table, the digest that a page has read; none where each question is asked anew."""
 
