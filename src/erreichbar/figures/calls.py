@@ -49,10 +49,10 @@ def calls(tables: Tables, until: int | None = None) -> pl.DataFrame:
 def counts(tables: Tables, until: int | None = None) -> Counts:
     """Return the raw counts of calls; disjoint, and together all calls of the table."""
     found = calls(tables, until)
-    by_state = {outcome: _in_state(found, outcome).height for outcome in CallOutcome}
-    answered, abandoned, turned_away, out_of_hours = (by_state[outcome] for outcome in CallOutcome)
+    by_state = dict(found.group_by("state").len().iter_rows())
+    answered, abandoned, turned_away, out_of_hours = (by_state.get(code(outcome), 0) for outcome in CallOutcome)
     offered = answered + abandoned + turned_away
-    still_open = found.filter(pl.col("state") == -1).height
+    still_open = by_state.get(-1, 0)
     assert offered + out_of_hours + still_open == found.height
     return Counts(offered, answered, abandoned, turned_away, out_of_hours, still_open)
 

@@ -4,6 +4,7 @@ import polars as pl
 
 from erreichbar.figures.calls import calls
 from erreichbar.figures.figure import Figure, count, share
+from erreichbar.figures.window import Window
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import CallOutcome, code
 
@@ -24,9 +25,14 @@ def settled_at_first_contact(tables: Tables, until: int | None = None) -> Figure
     )
 
 
-def settled_without_repeat(tables: Tables, until: int | None = None) -> Figure:
-    """Calls of known persons with every matter settled and no further call for the same reason within 7 days."""
+def settled_without_repeat(tables: Tables, until: int | None = None, begun: Window | None = None) -> Figure:
+    """Calls of known persons with every matter settled and no further call for the same reason within 7 days.
+
+    ``begun``: only calls that began then count; whether they were repeated is looked for among all.
+    """
     found = _answered(tables, until).filter((pl.col("matters") > 0) & (pl.col("person") >= 0))
+    if begun is not None:
+        found = found.filter((pl.col("start") >= begun[0]) & (pl.col("start") < begun[1]))
     repeats = calls(tables, until).filter((pl.col("previous") >= 0) & pl.col("same_reason"))
     soon = repeats.join(found.select(pl.col("contact").alias("previous"), first="start"), on="previous").filter(
         pl.col("start") - pl.col("first") <= WEEK_MS

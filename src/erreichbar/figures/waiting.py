@@ -1,0 +1,72 @@
+"""Who waits how long: calls by how long they waited, matters by how long it took until they were served, calls by half hour.
+
+These are counts in classes, for pictures and the tables beside them. Classes are disjoint and together everything.
+"""
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import polars as pl
+
+from erreichbar.figures.calls import calls
+from erreichbar.figures.matters import Arisen, matters
+from erreichbar.record.tables import Tables
+from erreichbar.record.words import CallOutcome, code
+
+WAITED_S = (20, 60, 180, 300, 600)
+"""A call waited at most so long (s), each class without those before; the last class waited longer."""
+SERVED_H = (1, 24, 48, 120)
+"""A matter was served at most so long after the first attempt (h); then come those served later, and those never served."""
+HALF_HOURS = 48
+_HALF_HOUR_MS = 1_800_000
+
+
+class HalfHours(NamedTuple):
+    """Calls by half hour of the day, from midnight: how many were offered, how many of them answered."""
+
+    offered: tuple[int, ...]
+    answered: tuple[int, ...]
+
+
+def waited(tables: Tables) -> tuple[int, ...]:
+    """Return how many offered calls fall into each class of ``WAITED_S``, and beyond; those who hung up included."""
+    waits = _offered(tables)["wait"]
+    return _classes(waits, [limit * 1000 for limit in WAITED_S])
+
+
+def served_after(tables: Tables, arisen: Arisen | None = None) -> tuple[int, ...] | None:
+    """Return how many matters fall into each class of ``SERVED_H``, later, never; none if matters are not recorded."""
+    found = matters(tables, arisen)
+    if found is None:
+        return None
+    served = found.filter((pl.col("served") >= 0) & (pl.col("first_try") >= 0))
+    took = served.select(pl.col("served") - pl.col("first_try")).to_series()
+    return (*_classes(took, [limit * 3_600_000 for limit in SERVED_H]), found.height - served.height)
+
+
+def by_half_hour(tables: Tables, midnights: Sequence[int]) -> HalfHours:
+    """Return the calls of the days that begin at ``midnights`` (ms; the last one ends the last day), added up by half hour.
+
+    On a day on which the clocks change, half hours are counted from midnight, so they are an hour off after the change.
+    """
+    found = _offered(tables).filter((pl.col("start") >= midnights[0]) & (pl.col("start") < midnights[-1]))
+    starts = pl.DataFrame({"midnight": pl.Series(midnights[:-1], dtype=pl.Int64)}).sort("midnight")
+    placed = found.sort("start").join_asof(starts, left_on="start", right_on="midnight")
+    half_hour = ((pl.col("start") - pl.col("midnight")) // _HALF_HOUR_MS).clip(0, HALF_HOURS - 1)
+    counted = placed.group_by(half_hour.alias("half_hour")).agg(
+        pl.len().alias("offered"), (pl.col("state") == code(CallOutcome.ANSWERED)).sum().alias("answered")
+    )
+    offered, answered = [0] * HALF_HOURS, [0] * HALF_HOURS
+    for place, came, spoke in counted.iter_rows():
+        offered[place], answered[place] = came, spoke
+    return HalfHours(tuple(offered), tuple(answered))
+
+
+def _offered(tables: Tables) -> pl.DataFrame:
+    return calls(tables).filter(pl.col("state").is_between(0, code(CallOutcome.TURNED_AWAY)))
+
+
+def _classes(lengths: pl.Series, limits: Sequence[int]) -> tuple[int, ...]:
+    reached = [0, *(int((lengths <= limit).sum()) for limit in limits), len(lengths)]
+    return tuple(more - less for less, more in pairwise(reached))
