@@ -6,19 +6,22 @@ import re
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from erreichbar import office as offices
-from erreichbar.office import Office
+from erreichbar.office import Office, numbers
 from erreichbar.record.words import AttemptOutcome, PresentedNumber
 from erreichbar.site import demo
 from erreichbar.traffic import Citizen, Citizens, parameters
 
 KNOWN = 25
 """So many of the citizens who call next are recorded already, as an import would have left them."""
+NOT_BEFORE_MS = 60_000
+"""So long at least goes by until a citizen rings back whose missed callback is looked at meanwhile."""
 
 
 class Callers:
@@ -43,29 +46,54 @@ class Callers:
         outcome = self.citizens.answers_callback(citizen, 1, PresentedNumber.CENTRE, in_window=False)
         return person.number is not None and not citizen.number_withheld and outcome is AttemptOutcome.REACHED
 
+    def rings_back(self) -> Citizen:
+        """Return who misses a first callback and rings back soonest, but not before a page has been looked at.
+
+        At a land line: she has no text messages. Nobody else calls from her number, so she has not called either.
+        """
+        return min(self._ring_back(), key=lambda found: found[0])[1]
+
+    def _ring_back(self) -> Iterator[tuple[int, Citizen]]:
+        calling, shown = {self.citizens.person(one).number for one in self.next}, PresentedNumber.CENTRE
+        for place in range(0, len(self.citizens.population), 2):
+            number = self.citizens.population[place].number
+            if number is None or number in calling or numbers.is_mobile(number):
+                continue
+            citizen = self.citizens.at_number(number)
+            outcome = self.citizens.answers_callback(citizen, 0, shown, in_window=False)
+            after_ms = self.citizens.rings_back_ms(citizen, 0, shown)
+            if outcome is AttemptOutcome.NOT_ANSWERED and after_ms >= NOT_BEFORE_MS:
+                yield after_ms, citizen
+
     def known(self) -> list[dict[str, Any]]:
         """Return what the office has on record of those who call next, as fields of ``RegisterPerson``."""
-        people = {citizen.person: self.citizens.person(citizen) for citizen in self.next[:KNOWN]}
+        people = {citizen.person: citizen for citizen in self.next[:KNOWN]}
+        return [self.fields(citizen) for citizen in people.values()]
+
+    def fields(self, citizen: Citizen) -> dict[str, Any]:
+        """Return who a citizen is, as fields of ``RegisterPerson``."""
+        person = self.citizens.person(citizen)
         names = ("given_name", "family_name", "benefit_unit_number", "postal_code", "number")
-        return [
-            {"date_of_birth": person.date_of_birth.isoformat(), "language": person.language.value}
-            | {name: getattr(person, name) for name in names}
-            for person in people.values()
-        ]
+        told = {"date_of_birth": person.date_of_birth.isoformat(), "language": person.language.value}
+        return told | {name: getattr(person, name) for name in names}
 
 
-ACT = """
+DATABASE = "var/demo/erreichbar.sqlite3"
+ACT = f"""
 import json, sys
 from erreichbar.site import boot
-boot.django("var/demo/erreichbar.sqlite3", demo=True)
-from erreichbar.centre import actions, refs
+boot.django({DATABASE!r}, demo=True)
+from erreichbar.centre import actions, journal, refs
 found = []
 for name, fields in json.load(sys.stdin):
-    given = {key: found[value["of"]] if isinstance(value, dict) else value for key, value in fields.items()}
-    found.append(getattr(actions, name)(key=f"test.{refs.new_ref()}", **given).run())
+    given = {{key: found[value["of"]] if isinstance(value, dict) else value for key, value in fields.items()}}
+    found.append(getattr(actions, name)(key=f"test.{{refs.new_ref()}}", at=journal.last_moment(), **given).run())
 print(json.dumps(found))
 """
-"""Makes changes in the demo's house; ``{"of": 0}`` stands for what the first of them returned."""
+"""Makes changes in the demo's house; ``{"of": 0}`` stands for what the first of them returned.
+
+The demo's clock is not the machine's: what is changed is changed when the demo last did something.
+"""
 
 
 class Demo:
@@ -114,6 +142,11 @@ class Demo:
                 ("OpenTicket", {"matter": {"of": 1}, "number": number, **how}),
             )[2]
         )
+
+    def verifies(self) -> None:
+        """Assert that the journal is whole."""
+        verified = json.loads(self.run("-m", "erreichbar.cli", "journal", "verify", "--json", "--db", DATABASE))
+        assert verified["ok"], verified
 
     def stop(self) -> None:
         self.process.terminate()

@@ -37,6 +37,7 @@ TOPICS = {
     "matter": "calls",
     "ticket": "tickets",
     "decision": "tickets",
+    "message": "tickets",
 }
 """Which topic the first word of an event's kind belongs to."""
 TICKETS = {"attempt", "citizen", "application"}

@@ -177,7 +177,7 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
     attempts = asks.attempts_of(user, found) if _works_on(user, found) else []
     running = next((one for one in reversed(attempts) if one.outcome is None and one.user_id == user.pk), None)
     elsewhere = next((one for one in attempts if one.ended_at is None and one.user_id != user.pk), None)
-    reason = office.reasons.get(found.reason)
+    reason, written = office.reasons.get(found.reason), told(found, office, now)
     mine = queries.seat_of(user)
     every = every_page(user, found.ref)
     pending = every["asked"] is not None and every["asked"].pending
@@ -190,7 +190,7 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
         "reason": reason,
         "answers": answers(office, found),
         "papers": [paper.in_(_language()) for paper in reason.papers] if reason else [],
-        "told": told(found, office, now),
+        "told": written,
         "notes": found.notes.select_related("author").order_by("written_at", "pk"),
         "people": office.people,
         "unit_name": office.units[found.unit].name.in_(_language()) if found.unit in office.units else found.unit,
@@ -224,6 +224,7 @@ def _ticket(request: HttpRequest, ref: str) -> dict[str, Any]:
         "doing_mark": mark(
             pending, found.version, found.holder_id, found.attempts_made, [(one.ref, one.state, one.outcome) for one in attempts],
             running and len(str(running.training_words)), elsewhere is not None, seat.state_of(mine),
+            [(one.ref, one.state) for one in written],
         ),
     }  # fmt: skip
 
