@@ -10,15 +10,18 @@ from typing import Any, TypeVar
 import pytest
 
 from erreichbar import office as offices
-from erreichbar.centre import refs
+from erreichbar.centre import clock, refs
 from erreichbar.office import Office
 from erreichbar.office.model import Trunk
 from erreichbar.record.vocabulary import Ref
+from erreichbar.site import clock as site_clock
 from erreichbar.site import debian
 from erreichbar.telephone.asterisk import AsteriskLine, Settings, install, process
 from erreichbar.telephone.line import LineEvent
+from tests.centre.conftest import on_file
+from tests.telephone.asterisk.installed import THURSDAY, House
 from tests.telephone.asterisk.sip_citizens import Citizen, citizen
-from tests.telephone.asterisk.sip_telephones import Telephone, Telephones, free_udp_port
+from tests.telephone.asterisk.sip_telephones import Telephone, Telephones, free_udp_port, until
 
 E = TypeVar("E", bound=LineEvent)
 
@@ -144,6 +147,28 @@ def at_home(place: Place, sipp: Path, tmp_path: Path) -> Iterator[Callable[..., 
     yield start
     for each in made:
         each.end()
+
+
+@pytest.fixture
+def house_of(
+    tmp_path: Path, installed: None, sipp: Path, django_db_blocker: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., House]]:
+    """Return the installed programme under an access model, on a Thursday morning."""
+    made: list[House] = []
+    monkeypatch.setenv(site_clock.VARIABLE, "")
+    site_clock.tell_children(THURSDAY, 1.0)
+    settings.RUN_FOLDER = tmp_path
+    with clock.use(clock.SystemClock()), django_db_blocker.unblock(), on_file(tmp_path / "erreichbar.sqlite3"):
+        site_clock.take_over()
+
+        def make(model: str, more: str = "") -> House:
+            made.append(House(tmp_path, sipp, model, more))
+            until(made[0].is_well, 300, "/healthz")
+            return made[0]
+
+        yield make
+        for house in made:
+            house.close()
 
 
 def pytest_collection_modifyitems(items: list[Any]) -> None:
