@@ -79,15 +79,16 @@ class Callers:
 
 
 DATABASE = "var/demo/erreichbar.sqlite3"
+BOOT = f"from erreichbar.site import boot\nboot.django({DATABASE!r}, demo=True)"
+"""Lets a programme that runs beside the demo, in its folder, into its house."""
 ACT = f"""
 import json, sys
-from erreichbar.site import boot
-boot.django({DATABASE!r}, demo=True)
+{BOOT}
 from erreichbar.centre import actions, journal, refs
 found = []
 for name, fields in json.load(sys.stdin):
     given = {{key: found[value["of"]] if isinstance(value, dict) else value for key, value in fields.items()}}
-    found.append(getattr(actions, name)(key=f"test.{{refs.new_ref()}}", at=journal.last_moment(), **given).run())
+    found.append(getattr(actions, name)(key=f"test.{{refs.new_ref()}}", **{{"at": journal.last_moment()}} | given).run())
 print(json.dumps(found))
 """
 """Makes changes in the demo's house; ``{"of": 0}`` stands for what the first of them returned.

@@ -16,6 +16,7 @@ Open = Callable[..., Window]
 def test_not_in_today_moves_her_tickets_and_the_next_one_and_the_forecast_tells_the_cause(
     house: Any, window: Open
 ) -> None:
+    house.clock.set("2026-03-05T10:00:40+01:00")  # within a minute: the forecast is one of whole minutes
     ref, leader = house.ticket(), window("kaminski")
     assert "Nothing, for any ticket of your units." in leader.send("/board/forecast").content.decode()
     assert leader.send("/board/not-in-today", person="lange").status_code == 200

@@ -78,8 +78,8 @@ def test_two_keys_propose_a_spread_and_carry_it_out(house: Demo, leader: Callabl
         assert page.locator("#stay li").count() == len(tickets)
 
 
-def test_not_in_today_is_pressed_and_the_board_of_another_shows_it_by_itself(
-    house: Demo, leader: Callable[[str], Any], check: Shown
+def test_not_in_today_moves_her_tickets_and_the_next_one_and_the_forecast_tells_the_cause(
+    house: Demo, leader: Callable[[str], Any], window: Callable[..., Any], check: Shown
 ) -> None:
     ticket = house.opens_ticket("Lorenz")
     page, other = leader(SECOND), leader(FIRST)
@@ -91,6 +91,42 @@ def test_not_in_today_is_pressed_and_the_board_of_another_shows_it_by_itself(
     other.locator("#not-in-lange").wait_for(state="detached")
     held.filter(has_not_text="Petra Lange").wait_for()
     check(other, "board-not-in")
+
+    stand_in = window(SECOND)
+    stand_in.goto("/seats")
+    stand_in.get_by_role("button", name=held.inner_text().strip(" ·"), exact=True).click()
+    stand_in.wait_for_url("**/tickets")
+    later = house.opens_ticket("Mehnert")
+    for one in (ticket, later):
+        line = stand_in.locator("li.line", has=stand_in.locator(f"#who-{one}"))
+        line.get_by_text(second("stands in for %(name)s") % {"name": "Petra Lange"}).wait_for()
+    stand_in.locator(f"#who-{later}").click()
+    stand_in.get_by_text("for Petra Lange, who is not there").wait_for()
+    check(stand_in, "ticket-stood-in")
+
+    press(page, page.get_by_role("button", name=second("Show the forecast")))
+    page.get_by_role("heading", name=second("What absences change at the moment")).wait_for()
+    for name in ("Nadia Lorenz", "Nadia Mehnert"):
+        row = page.get_by_role("region", name=second("What absences change at the moment")).get_by_role(
+            "row", name=name
+        )
+        row.get_by_text(f"{second('before:')} Petra Lange").wait_for()
+        row.get_by_text("for Petra Lange, who is not there").wait_for()
+    check(page, "board-forecast-absent")
+
+
+def test_who_is_not_in_today_says_so_herself_with_one_click(
+    house: Demo, window: Callable[..., Any], check: Shown
+) -> None:
+    page = window(FIRST)
+    page.goto("/seats")
+    page.get_by_role("button", name="Leila Omar", exact=True).click()
+    page.wait_for_url("**/tickets")
+    press(page, page.get_by_role("button", name=first("Not in today")))
+    page.get_by_text(first("You are entered as not in today.")).wait_for()
+    check(page, "not-in")
+    press(page, page.get_by_role("button", name=first("I am in after all")))
+    page.get_by_role("button", name=first("Not in today")).wait_for()
 
 
 def test_a_choice_that_is_being_made_waits(house: Demo, leader: Callable[[str], Any]) -> None:

@@ -17,6 +17,7 @@ from erreichbar.centre.queries.tickets import units_of
 from erreichbar.office import Office
 from erreichbar.office.periods import Periods, joined
 from erreichbar.promise import stand_in
+from erreichbar.promise.clocks import MINUTE
 from erreichbar.promise.forecast import (
     Break,
     Chances,
@@ -120,8 +121,12 @@ def compared(user: User, at: datetime, supposed: Supposed = AS_IT_IS) -> Compari
 
 
 def forecast_now(at: datetime, supposed: Supposed = AS_IT_IS, *, as_if_in: bool = False) -> Forecast:
-    """Return the same as ``forecast`` from the minute of ``at`` on; drawn once while the record is the same."""
+    """Return the same as ``forecast`` from the next whole minute on; drawn once in it while the record is the same.
+
+    The next, not the one that has begun: who has just said that she is not in was in when it began.
+    """
     minute = at.replace(second=0, microsecond=0)
+    minute += MINUTE if minute < at else timedelta()
     what = (minute, office_in_force().digest, supposed, as_if_in)
     return _KEPT.get(what, lambda: forecast(minute, supposed, as_if_in=as_if_in))
 

@@ -67,7 +67,7 @@ def _row(number: int, one: Part, most: int, office: Office, now: datetime) -> di
         "y": ROW * number + 4,
         "text_y": ROW * number + 18,
         "width": width,
-        "dark": round(width * one.missed / one.count),
+        "dark": round(width * round(one.missed, 1) / one.count),
         "number_x": 156 + width,
     }
 
