@@ -19,18 +19,16 @@ from joblib import Parallel, delayed
 from erreichbar.access import AccessModel
 from erreichbar.figures.groups import LEAST
 from erreichbar.lab.engine import compiling
+from erreichbar.lab.engine.simulating import FIRST
 from erreichbar.lab.experiment import estimating, result
 from erreichbar.lab.experiment.replicating import Counted, Replicate, counted
 from erreichbar.lab.experiment.shown import SERVED, UNDISTURBED, Shown
 from erreichbar.lab.office import LabOffice
 from erreichbar.lab.statistics import Stopping
 from erreichbar.lab.statistics.intervals import LEVEL
-from erreichbar.office.checking import listed
 from erreichbar.office.faults import Fault, Faults
 from erreichbar.office.text import Text
 
-FIRST = date(2026, 1, 5)
-"""The first day that is counted, a Monday. Any would do; holidays and turns of the month follow from it."""
 DAYS = 120
 MOST_MODELS = 10
 """More cannot be told apart in a picture."""
@@ -120,10 +118,12 @@ def _further(asked: Experiment, runs: estimating.Runs, done: int) -> int:
 
 
 def _watched(asked: Experiment, runs: estimating.Runs) -> Iterator[np.ndarray]:
-    """Return what is to be known precisely: matters served in time, undisturbed work, hours and euros, under every model."""
+    """Return what is to be known precisely under every model: matters served in time, undisturbed work, reachability, hours, euros."""
     names = _names(runs)
     for place, one in enumerate(names):
-        if one.figure.name in (SERVED, UNDISTURBED) or one.figure.name.startswith(("presence_", "euros_")):
+        if one.figure.name in (SERVED, UNDISTURBED, "reachability") or one.figure.name.startswith(
+            ("presence_", "euros_")
+        ):
             found = estimating.samples(place, one, runs, asked.office)
             yield from (each for each in found.values() if each is not None)
 
@@ -212,5 +212,5 @@ def _wrong_models(models: Sequence[AccessModel]) -> Iterator[Fault]:
             name,
             "Dieses Modell ist mehrmals genannt, oder zwei Dateien geben ihrem Modell denselben Namen.",
             "This model is named more than once, or two files give their model the same name.",
-            listed(dict.fromkeys(names)),
+            Text("jedes Modell einmal", "each model once"),
         )

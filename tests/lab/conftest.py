@@ -1,4 +1,4 @@
-"""One experiment that the tests of pictures, tables and commands share."""
+"""One experiment that the tests of experiments, reports, commands and pages share."""
 
 import pytest
 

@@ -1,0 +1,140 @@
+"""``erreichbar lab compare``: access models in one office, side by side. It needs no installation, and the extra ``[lab]``."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from erreichbar.cli.groups import LANGUAGE, lab, said
+
+if TYPE_CHECKING:
+    from erreichbar.lab.experiment import Progress
+
+
+class _Refused(click.ClickException):
+    """What was asked for cannot be."""
+
+    exit_code = 2
+
+
+class _Precision(click.ParamType[float]):
+    """A part of the mean: 2% or 0.02."""
+
+    name = "precision"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        text = str(value).strip()
+        try:
+            number = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+        except ValueError:
+            number = 0.0
+        if not 0.0001 <= number <= 0.5:
+            self.fail(
+                f"„{value}“ ist keine Genauigkeit; möglich: 0.01% bis 50%, z. B. 2% oder 0.02.\n"
+                f"“{value}” is no precision; possible: 0.01% to 50%, as 2% or 0.02.",
+                param,
+                ctx,
+            )
+        return number
+
+
+@lab.command("compare")
+@click.argument("presets", nargs=-1, required=True, metavar="PRESET…")
+@click.option("--office", default="as-contracted", show_default=True, help="as-contracted, as-audited or a file.")
+@click.option("--days", default=120, show_default=True, type=click.IntRange(1, 3660), help="Days that count.")
+@click.option(
+    "--precision", type=_Precision(), help="Run until the intervals reach so far to either side; default: 2%."
+)
+@click.option("--replications", type=click.IntRange(2, 10_000), help="Run so many replications instead.")
+@click.option(
+    "--workers", default=1, show_default=True, type=click.IntRange(1, 256), help="Threads; changes no figure."
+)
+@click.option("--cluster", help="Address of a Dask scheduler that works instead (extra lab-cluster).")
+@click.option("--seed", default=1, show_default=True, type=click.IntRange(0, 2**63 - 1), help="Which citizens call.")
+@click.option("--json", "form", flag_value="json", help="Print one JSON object.")
+@click.option("--csv", "form", flag_value="csv", help="Print all figures as a table (CSV).")
+@click.option(
+    "--html", type=click.Path(path_type=Path, dir_okay=False, writable=True), help="Write one page to a file."
+)
+@LANGUAGE
+def lab_compare(
+    presets: tuple[str, ...],
+    office: str,
+    days: int,
+    precision: float | None,
+    replications: int | None,
+    workers: int,
+    cluster: str | None,
+    seed: int,
+    form: str | None,
+    html: Path | None,
+    language: str,
+) -> None:
+    """Compare access models in a simulated office. PRESET is a name of `erreichbar access list` or a file.
+
+    All models meet the same citizens. Differences are to the model named first; their intervals (95 %) hold for all models of
+    a figure together. The same seed gives the same result, whatever works at it.
+    """
+    if precision is not None and replications is not None:
+        raise click.UsageError(
+            "Bitte --precision oder --replications angeben, nicht beides.\n"
+            "Please give --precision or --replications, not both."
+        )
+    if html and not html.absolute().parent.is_dir():
+        raise click.BadParameter(
+            f"Den Ordner gibt es nicht: {html.parent}\nThere is no such folder: {html.parent}", param_hint="--html"
+        )
+    try:
+        from erreichbar.lab.engine import compiling
+        from erreichbar.lab.experiment import Experiment, run
+        from erreichbar.lab.experiment.simulated import make_ready, simulated
+    except ImportError:
+        raise click.ClickException(
+            'Das Labor braucht Numba und joblib. Bitte installieren: pip install "erreichbar[lab]"\n'
+            'The lab needs Numba and joblib. Please install them: pip install "erreichbar[lab]"'
+        ) from None
+    from erreichbar import access
+    from erreichbar.lab import office as offices
+    from erreichbar.lab.experiment.workers import NoCluster, backend
+    from erreichbar.lab.report import page, tables, terminal
+    from erreichbar.lab.statistics import Stopping
+    from erreichbar.office import Faults
+
+    try:
+        models = tuple(access.load(name) for name in presets)
+        stopping = None if replications else Stopping(precision or 0.02)
+        asked = Experiment(offices.load(office), models, days, seed, stopping=stopping, replications=replications)
+        make_ready(asked)
+    except Faults as faults:
+        raise _Refused(said(faults).message) from None
+    if compiling.is_new():
+        click.echo("Das Labor wird einmal übersetzt. / The lab is compiled, once.", err=True)
+    try:
+        with backend(cluster):
+            found = run(asked, simulated, workers, _Told(language))
+    except NoCluster as problem:
+        raise _Refused(f"{problem.de}\n{problem.en}") from None
+    if html:
+        html.write_text(page.html(found, language), encoding="utf-8")
+    if form == "json":
+        click.echo(found.to_json())
+    elif form == "csv":
+        click.echo(tables.as_csv(found), nl=False)
+    else:
+        click.echo(terminal.text(found, language))
+
+
+class _Told:
+    """Tells the progress on the terminal's error line: what the first replication says, then how far it is."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def __call__(self, progress: "Progress") -> None:
+        from erreichbar.lab.report import terminal
+
+        if progress.done == 1:
+            click.echo(terminal.first(progress.look(), self.language), err=True)
+        if sys.stderr.isatty() or progress.done == progress.wished:
+            click.echo(f"\r{progress.done} / {progress.wished}", err=True, nl=progress.done == progress.wished)

@@ -1,0 +1,53 @@
+"""The lab's engine as what an experiment plays: an office under a model is made ready once, and every replication begins from there."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from erreichbar import access
+from erreichbar.access import AccessModel
+from erreichbar.access.live import needs
+from erreichbar.lab.engine.simulating import CAN, CannotSimulate, Course
+from erreichbar.lab.experiment.replicating import Played
+from erreichbar.lab.experiment.running import MOST_MODELS, CannotCompare, Experiment
+from erreichbar.lab.office import LabOffice
+from erreichbar.office.checking import listed
+from erreichbar.office.faults import Fault
+
+_courses: dict[tuple[object, ...], Course] = {}
+"""The latest offices made ready, in this process: threads share them, other processes make their own."""
+
+
+def simulated(office: LabOffice, model: AccessModel, first: date, days: int, seed: int, replication: int) -> Played:
+    """Simulate one replication, with the record of the whole run. A ``Replicate``; raises as ``Course`` does."""
+    course = _course(office, model, first, days)
+    tables = course.run(seed, replication, rows=True).tables
+    assert tables is not None
+    run, midnight = course.arrays.run, course.arrays.days.midnight
+    return Played(tables, [int(moment) for moment in midnight[(midnight >= run.begins) & (midnight <= run.ends)]])
+
+
+def make_ready(experiment: Experiment) -> None:
+    """Make every model ready. Raises ``CannotCompare`` for all that the loop cannot carry out yet."""
+    faults = []
+    for model in experiment.models:
+        try:
+            _course(experiment.office, model, experiment.first, experiment.days)
+        except CannotSimulate as cannot:
+            faults.append(Fault("lab compare", "", model.name, cannot.text.de, cannot.text.en, listed(possible())))
+    if faults:
+        raise CannotCompare(faults)
+
+
+def possible() -> Sequence[str]:
+    """Return the presets that can be simulated."""
+    return [name for name in access.names() if not needs(access.load(name).rules) - CAN]
+
+
+def _course(office: LabOffice, model: AccessModel, first: date, days: int) -> Course:
+    key = (office.file.digest, office.settlement, model.digest, first, days)
+    found = _courses.get(key)
+    if found is None:
+        found = _courses[key] = Course(office, model, days=days, first=first)
+        for old in list(_courses)[:-MOST_MODELS]:
+            _courses.pop(old, None)
+    return found
