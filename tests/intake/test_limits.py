@@ -80,3 +80,14 @@ def test_no_log_holds_what_was_said_of_a_citizen(send: Any, caplog: pytest.LogCa
     )
     for secret in (REPORT["family_name"], REPORT["number"], REPORT["benefit_unit_number"], "28817386"):
         assert secret not in told
+
+
+def test_what_the_api_has_not_is_said_in_both_languages_and_people_get_a_page(house: House) -> None:
+    client = Client()
+    missing, method = client.post("/api/v1/nothing", {}), client.get("/api/v1/tickets")
+    assert (missing.status_code, method.status_code, method["Allow"]) == (404, 405, "POST")
+    for answer, german in ((missing, "gibt es nichts"), (method, "anders aufgerufen: POST")):
+        assert answer["Content-Type"] == "application/problem+json"
+        assert german in answer.json()["detail_de"] and answer.json()["title"].isascii()
+    page = client.get("/nothing")
+    assert page.status_code == 404 and page["Content-Type"].startswith("text/html")

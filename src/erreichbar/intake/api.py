@@ -148,7 +148,7 @@ def figures(request: Reporting, given: FiguresIn) -> Status[list[dict[str, str]]
 def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     """Say why a report was not taken."""
     field = error.field if isinstance(error, Invalid) else None
-    return _problem(request, 503 if isinstance(error, Busy) else 422, error.en, error.de, field)
+    return problem(request, 503 if isinstance(error, Busy) else 422, error.en, error.de, field)
 
 
 @api.exception_handler(ValidationError)
@@ -159,7 +159,7 @@ def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
         f"This field is missing, unknown or no text: {field}.",
         f"Dieses Feld fehlt, ist unbekannt oder kein Text: {field}.",
     )
-    return _problem(request, 422, en, de, field)
+    return problem(request, 422, en, de, field)
 
 
 @api.exception_handler(HttpError)
@@ -169,15 +169,15 @@ def not_answered(request: HttpRequest, error: HttpError) -> HttpResponse:
         most, wait = settings.ERREICHBAR_INTAKE_PER_MINUTE, max(1, math.ceil(error.wait or 1))
         de = f"Das waren zu viele Anfragen: höchstens {most} in der Minute. Bitte in {wait} s noch einmal; nichts ist verloren."
         en = f"These were too many requests: at most {most} a minute. Please again in {wait} s; nothing is lost."
-        answer = _problem(request, 429, en, de, None)
+        answer = problem(request, 429, en, de, None)
         answer["Retry-After"] = str(wait)
         return answer
     if error.status_code == 401:
         de, en = "Das Token fehlt oder gilt nicht (mehr).", "The token is missing or not valid (any more)."
-        answer = _problem(request, 401, en, de, None)
+        answer = problem(request, 401, en, de, None)
         answer["WWW-Authenticate"] = "Bearer"
         return answer
-    return _problem(
+    return problem(
         request, error.status_code, "The request is no readable JSON.", "Die Anfrage ist kein lesbares JSON.", None
     )
 
@@ -187,10 +187,11 @@ def too_big(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
     """Say that a request was too long to be read."""
     most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
     de = f"Die Anfrage ist zu lang: höchstens {most} Bytes. Bitte in mehreren Teilen senden."
-    return _problem(request, 413, f"The request is too long: at most {most} bytes. Please send it in parts.", de, None)
+    return problem(request, 413, f"The request is too long: at most {most} bytes. Please send it in parts.", de, None)
 
 
-def _problem(request: HttpRequest, status: int, en: str, de: str, field: str | None) -> HttpResponse:
+def problem(request: HttpRequest, status: int, en: str, de: str, field: str | None) -> HttpResponse:
+    """Return an answer that says, in both languages, why a request was not carried out (RFC 9457)."""
     answer = api.create_response(request, Problem(title=en, detail_de=de, field=field).model_dump(), status=status)
     answer["Content-Type"] = "application/problem+json"
     return answer

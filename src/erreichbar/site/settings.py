@@ -117,6 +117,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "erreichbar.desk.trouble.TroubleMiddleware",
+    "erreichbar.intake.not_there.NotThereMiddleware",
 ]
 ROOT_URLCONF = "erreichbar.site.urls"
 ASGI_APPLICATION = "erreichbar.site.asgi.application"
