@@ -1,6 +1,7 @@
 """The groups of commands, and what commands share. Each command fetches its room when it is called, so floor 1 starts alone."""
 
 import os
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,23 @@ if TYPE_CHECKING:
     from erreichbar.intake.tables import NoTable
     from erreichbar.office import Faults
     from erreichbar.telephone.asterisk import NoAsterisk, WrongSetting
+
+
+class Day(click.ParamType[date]):
+    """A day as people type it: 2026-03-05."""
+
+    name = "date"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value)
+        except ValueError:
+            self.fail(
+                f"„{value}“ ist kein Tag; zum Beispiel 2026-03-05.\n“{value}” is no day; for example 2026-03-05.",
+                param,
+                ctx,
+            )
+
 
 LANGUAGE = click.option("--language", type=click.Choice(["de", "en"]), default="de", show_default=True)
 DB = click.option("--db", help="SQLite file or postgresql:// address, by default that of the installation.")

@@ -2,12 +2,12 @@
 
 import json
 import sys
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import click
 
-from erreichbar.cli.groups import DB, access, existing, journal, office, promise, said, user
+from erreichbar.cli.groups import DB, Day, access, existing, journal, office, promise, said, user
 
 
 @journal.command("verify")
@@ -36,10 +36,10 @@ def journal_verify(db: str | None, head: Path | None, as_json: bool) -> None:
     "--absent", multiple=True, help="As if somebody (her id in the office file) were not in on the day of --on."
 )
 @click.option("--hour-more", multiple=True, help="As if somebody had an hour more for callbacks on the day of --on.")
-@click.option("--on", help="A day, such as 2026-03-06.")
+@click.option("--on", type=Day(), help="A day, such as 2026-03-06.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def promise_forecast(
-    db: str | None, at: str | None, absent: tuple[str, ...], hour_more: tuple[str, ...], on: str | None, as_json: bool
+    db: str | None, at: str | None, absent: tuple[str, ...], hour_more: tuple[str, ...], on: date | None, as_json: bool
 ) -> None:
     """Say with what probability each open ticket is dealt with in time, and prove when promises must break.
 
@@ -49,6 +49,7 @@ def promise_forecast(
     from erreichbar import office as offices
     from erreichbar.centre import journal, queries
     from erreichbar.centre.queries.forecast import Supposed, forecast
+    from erreichbar.office import moments
     from erreichbar.promise.forecast import More
     from erreichbar.promise.presence import Entry
 
@@ -62,7 +63,7 @@ def promise_forecast(
                 raise click.UsageError(
                     f"--absent PERSON or --hour-more PERSON, and --on DATE, belong together. Known are: {known}."
                 )
-            start = read.calendar.local(f"{on}T00:00")
+            start = moments.at(on, 0, read.zone)
             end = start + timedelta(days=1)
             supposed = Supposed(
                 tuple(Entry(one, start, end) for one in absent), tuple(More(one, start, end) for one in hour_more)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from erreichbar.cli.groups import DB, existing, main
+from erreichbar.cli.groups import DB, Day, existing, main
 
 MODEL = "recognisable-callback"
 """The access model that the demo runs, unless told otherwise."""
@@ -19,7 +19,7 @@ MODEL = "recognisable-callback"
 @click.option("--model", default=MODEL, show_default=True, help="Access model.")
 @click.option("--seed", default=1, show_default=True, help="Which citizens call.")
 @click.option("--day", is_flag=True, help="Run a whole day in virtual time and print its figures.")
-@click.option("--date", "on", default="2026-03-05", show_default=True, help="Which day (with --day).")
+@click.option("--date", "on", type=Day(), default="2026-03-05", show_default=True, help="Which day (with --day).")
 @click.option("--until", help="Stop at this moment (with --day); default: when every ticket is closed.")
 @click.option("--db", type=click.Path(path_type=Path, dir_okay=False), help="Keep the database here (with --day).")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON (with --day).")
@@ -29,7 +29,7 @@ def demo(
     model: str,
     seed: int,
     day: bool,
-    on: str,
+    on: date,
     until: str | None,
     db: Path | None,
     as_json: bool,
@@ -44,7 +44,7 @@ def demo(
         if not day:
             demo.serve("127.0.0.1", port, speed, model, seed)
             return
-        figures = demo.run_day(_date(on), until, seed, db, model, progress=sys.stderr.isatty())
+        figures = demo.run_day(on, until, seed, db, model, progress=sys.stderr.isatty())
     except (PortInUse, demo.NotForTheDemo, ModelFaults, AmbiguousMoment) as problem:
         raise click.ClickException(str(problem)) from None
     if as_json:
@@ -52,13 +52,6 @@ def demo(
     else:
         for name, value in figures.items():
             click.echo(f"{name:28} {value}")
-
-
-def _date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no date; write it as 2026-03-05.", param_hint="--date") from None
 
 
 @main.command()
