@@ -3,7 +3,8 @@
 import pytest
 
 from erreichbar import access
-from erreichbar.lab.experiment import Comparison, Experiment, run
+from erreichbar.lab.experiment.result import Comparison
+from erreichbar.lab.experiment.running import Experiment, run
 from erreichbar.lab.office import LabOffice, load
 from tests.lab.experiment.fake import played
 

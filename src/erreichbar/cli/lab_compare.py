@@ -9,7 +9,7 @@ import click
 from erreichbar.cli.groups import LANGUAGE, lab, said
 
 if TYPE_CHECKING:
-    from erreichbar.lab.experiment import Progress
+    from erreichbar.lab.experiment.running import Progress
 
 
 class _Refused(click.ClickException):
@@ -57,6 +57,10 @@ class _Precision(click.ParamType[float]):
 @click.option(
     "--html", type=click.Path(path_type=Path, dir_okay=False, writable=True), help="Write one page to a file."
 )
+@click.option(
+    "--so-far", type=click.Path(path_type=Path, dir_okay=False), help="Keep the result so far in a file (JSON)."
+)
+@click.option("--while-asked", is_flag=True, hidden=True, help="End when the standard input is closed.")
 @LANGUAGE
 def lab_compare(
     presets: tuple[str, ...],
@@ -69,6 +73,8 @@ def lab_compare(
     seed: int,
     form: str | None,
     html: Path | None,
+    so_far: Path | None,
+    while_asked: bool,
     language: str,
 ) -> None:
     """Compare access models in a simulated office. PRESET is a name of `erreichbar access list` or a file.
@@ -81,13 +87,18 @@ def lab_compare(
             "Bitte --precision oder --replications angeben, nicht beides.\n"
             "Please give --precision or --replications, not both."
         )
-    if html and not html.absolute().parent.is_dir():
-        raise click.BadParameter(
-            f"Den Ordner gibt es nicht: {html.parent}\nThere is no such folder: {html.parent}", param_hint="--html"
-        )
+    for name, file in (("--html", html), ("--so-far", so_far)):
+        if file and not file.absolute().parent.is_dir():
+            raise click.BadParameter(
+                f"Den Ordner gibt es nicht: {file.parent}\nThere is no such folder: {file.parent}", param_hint=name
+            )
+    if while_asked:
+        from erreichbar.site.supervise import end_with_parent
+
+        end_with_parent()
     try:
         from erreichbar.lab.engine import compiling
-        from erreichbar.lab.experiment import Experiment, run
+        from erreichbar.lab.experiment.running import Experiment, run
         from erreichbar.lab.experiment.simulated import make_ready, simulated
     except ImportError:
         raise click.ClickException(
@@ -112,7 +123,7 @@ def lab_compare(
         click.echo("Das Labor wird einmal übersetzt. / The lab is compiled, once.", err=True)
     try:
         with backend(cluster):
-            found = run(asked, simulated, workers, _Told(language))
+            found = run(asked, simulated, workers, _Told(language, so_far))
     except NoCluster as problem:
         raise _Refused(f"{problem.de}\n{problem.en}") from None
     if html:
@@ -126,10 +137,13 @@ def lab_compare(
 
 
 class _Told:
-    """Tells the progress on the terminal's error line: what the first replication says, then how far it is."""
+    """Tells the progress on the terminal's error line: what the first replication says, then how far it is.
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    The result so far is kept in a file, at first after every replication, then ever more seldom.
+    """
+
+    def __init__(self, language: str, so_far: Path | None) -> None:
+        self.language, self.so_far, self.due = language, so_far, 1
 
     def __call__(self, progress: "Progress") -> None:
         from erreichbar.lab.report import terminal
@@ -138,3 +152,8 @@ class _Told:
             click.echo(terminal.first(progress.look(), self.language), err=True)
         if sys.stderr.isatty() or progress.done == progress.wished:
             click.echo(f"\r{progress.done} / {progress.wished}", err=True, nl=progress.done == progress.wished)
+        if self.so_far and progress.done >= self.due:
+            self.due = progress.done + max(1, progress.done // 8)
+            whole = self.so_far.with_name(f"{self.so_far.name}.new")
+            whole.write_bytes(progress.look().to_json())
+            whole.replace(self.so_far)

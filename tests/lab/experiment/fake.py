@@ -9,7 +9,7 @@ from typing import Any
 
 from erreichbar import access
 from erreichbar.access import AccessModel
-from erreichbar.lab.experiment import Played
+from erreichbar.lab.experiment.replicating import Played
 from erreichbar.lab.office import LabOffice
 from erreichbar.record.words import Availability, Language, MatterEnd, Role, TalkedWith, WorkKind, code
 from erreichbar.traffic.draws import Stream, uniform

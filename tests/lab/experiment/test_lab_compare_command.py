@@ -11,7 +11,8 @@ from click.testing import CliRunner, Result
 from erreichbar import access
 from erreichbar import office as offices
 from erreichbar.cli import main
-from erreichbar.lab.experiment import from_json, simulated
+from erreichbar.lab.experiment import simulated
+from erreichbar.lab.experiment.result import from_json
 from tests.lab.experiment.fake import played
 
 SMALL = ("service-centre", "recognisable-callback", "--days", "5", "--replications", "3")

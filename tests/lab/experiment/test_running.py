@@ -11,7 +11,8 @@ from erreichbar import access
 from erreichbar.figures.calls import reachability
 from erreichbar.figures.window import within
 from erreichbar.lab.engine.simulating import FIRST
-from erreichbar.lab.experiment import CannotCompare, Comparison, Experiment, Progress, from_json, run
+from erreichbar.lab.experiment.result import Comparison, from_json
+from erreichbar.lab.experiment.running import CannotCompare, Experiment, Progress, run
 from erreichbar.lab.experiment.shown import Scene, Section, shown
 from erreichbar.lab.office import LabOffice, load
 from erreichbar.lab.statistics import Stopping, ratio_interval

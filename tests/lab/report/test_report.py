@@ -13,8 +13,8 @@ import pytest
 
 from erreichbar import access
 from erreichbar.figures.figure import Unit
-from erreichbar.lab.experiment import Comparison, Experiment, run
-from erreichbar.lab.experiment.result import Cell, Estimate
+from erreichbar.lab.experiment.result import Cell, Comparison, Estimate
+from erreichbar.lab.experiment.running import Experiment, run
 from erreichbar.lab.experiment.shown import SERVED
 from erreichbar.lab.report import page, pictures, tables, terminal, words
 from erreichbar.lab.report.pictures import _ticks
@@ -187,8 +187,8 @@ def test_what_is_not_recorded_is_said_and_not_drawn(found: Comparison) -> None:
     assert pictures.served_against_undisturbed(bare, "de") == pictures.served_after(bare, "de") == ""
     text = page.html(bare, "de")
     Elements(text.removeprefix("<!doctype html>"))
-    assert "Was diese Simulation nicht aufzeichnet" in text and "Rechtzeitig bedient;" in text
-    assert "Nicht aufgezeichnet: Rechtzeitig bedient;" in terminal.text(bare, "de")
+    assert tables.UNKNOWN.de in text and "Rechtzeitig bedient;" in text
+    assert f"{tables.UNKNOWN.de}: Rechtzeitig bedient;" in terminal.text(bare, "de")
     assert tables.groups(bare, "de").lines == ()
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator
 from html import escape
-from itertools import zip_longest
 from typing import NamedTuple
 
 from erreichbar import access
@@ -16,12 +15,16 @@ from erreichbar.office.text import Text
 
 
 class Part(NamedTuple):
-    """A part of the page: an id, what it answers, a picture (SVG, "" if there is none), and the tables beside it."""
+    """A part of the page: an id, what it answers, a picture (SVG, "" if there is none), and the tables beside it.
+
+    What goes into ``details`` is opened by who wants it.
+    """
 
     id: str
     head: str
     picture: str
     tables: tuple[Table, ...]
+    details: bool = False
 
 
 def parts(found: Comparison, language: str) -> tuple[Part, ...]:
@@ -61,7 +64,7 @@ def parts(found: Comparison, language: str) -> tuple[Part, ...]:
     for section, head in words.SECTIONS.items():
         rows = [row for row in found.rows if row.section is section]
         told = (tables.figures(found, rows, figures, language), tables.differences(found, rows, apart, language))
-        found_parts.append(Part(f"section-{section}", head.in_(language), "", told))
+        found_parts.append(Part(f"section-{section}", head.in_(language), "", told, details=True))
     kept = (part._replace(tables=tuple(table for table in part.tables if table.lines)) for part in found_parts)
     return tuple(part for part in kept if part.tables)
 
@@ -124,18 +127,10 @@ def _page(found: Comparison, title: str, language: str) -> Iterator[str]:
     yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>\n<h1>{escape(title)}</h1>"
     yield f"<p>{escape(CLAIMS.in_(language))}</p>"
     for part in parts(found, language):
-        yield f'<section aria-labelledby="{part.id}"><h2 id="{part.id}">{escape(part.head)}</h2>'
-        yield '<div class="beside">' if part.picture else "<div>"
-        if part.picture:
-            yield f"<div>{part.picture}</div>"
-        yield (
-            "<div>"
-            + "\n".join(_table(table, f"{part.id}-{n}") for n, table in enumerate(part.tables))
-            + "</div></div></section>"
-        )
-    missing = tables.unrecorded(found, language)
+        yield from _part(part)
+    missing = tables.unknown(found, language)
     if missing:
-        head = Text("Was diese Simulation nicht aufzeichnet", "What this simulation does not record").in_(language)
+        head = tables.UNKNOWN.in_(language)
         yield f"<section><h2>{escape(head)}</h2><p>{escape('; '.join(missing))}</p></section>"
     again = Text("Wie sich der Lauf wiederholen lässt", "How to repeat the run").in_(language)
     yield f"<section><h2>{escape(again)}</h2><p><code>{escape(command(found))}</code></p><dl>"
@@ -145,13 +140,21 @@ def _page(found: Comparison, title: str, language: str) -> Iterator[str]:
     yield _table(tables.assumptions(found, language), "assumptions") + "</section>\n</main>\n</body>\n</html>"
 
 
+def _part(part: Part) -> Iterator[str]:
+    head = f'<h2 id="{part.id}">{escape(part.head)}</h2>'
+    yield f"<details><summary>{head}</summary>" if part.details else f'<section aria-labelledby="{part.id}">{head}'
+    yield '<div class="beside">' if part.picture else "<div>"
+    if part.picture:
+        yield f"<div>{part.picture}</div>"
+    yield "<div>" + "\n".join(_table(table, f"{part.id}-{n}") for n, table in enumerate(part.tables)) + "</div></div>"
+    yield "</details>" if part.details else "</section>"
+
+
 def _table(table: Table, id: str) -> str:
     heads = "".join(f'<th scope="col">{escape(head)}</th>' for head in table.heads)
     lines = "\n".join(
         f'<tr><th scope="row">{escape(line.head)}{_note(line.note)}</th>'
-        + "".join(
-            f"<td>{escape(cell)}{_note(raw)}</td>" for cell, raw in zip_longest(line.cells, line.raws, fillvalue="")
-        )
+        + "".join(f"<td>{escape(cell)}{_note(raw)}</td>" for cell, raw in line.pairs)
         + "</tr>"
         for line in table.lines
     )
@@ -169,6 +172,7 @@ _STYLE = """
 body { margin: 0; font: 1rem/1.5 "Fira Sans", system-ui, sans-serif; color: #1a1a1a; background: #fff; }
 main { max-width: 90rem; margin: 0 auto; padding: 1rem; }
 h1 { font-size: 1.75rem; line-height: 1.2; } h2 { font-size: 1.25rem; margin: 2rem 0 .5rem; }
+summary h2 { display: inline-block; margin: .5rem 0; } summary { cursor: pointer; }
 .beside { display: grid; gap: 1rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(28rem, 100%), 1fr)); align-items: start; }
 .picture { width: 100%; max-width: 40rem; height: auto; }
 .scroll { overflow-x: auto; margin-bottom: 1rem; } .scroll:focus-visible { outline: 3px solid #171a2b; outline-offset: 2px; }

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from erreichbar.figures.waiting import SERVED_H, WAITED_S
@@ -23,6 +24,11 @@ class Line(NamedTuple):
     note: str = ""
     raws: tuple[str, ...] = ()
 
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Each cell with its raw counts."""
+        return tuple(zip_longest(self.cells, self.raws, fillvalue=""))
+
 
 class Table(NamedTuple):
     """A table in words: its caption, the heads of its columns (the first is that of the line's head), its lines."""
@@ -39,10 +45,10 @@ def titles(found: Comparison, language: str) -> tuple[str, ...]:
 
 
 def figures(found: Comparison, rows: Sequence[Row], caption: str, language: str) -> Table:
-    """Return figures under every model with intervals, definition and raw counts. Unrecorded ones are left out."""
+    """Return figures under every model with intervals, definition and raw counts. Those of which nothing is known are left out."""
     lines = []
     for row in rows:
-        if not row.recorded:
+        if _is_unknown(row):
             continue
         scale, unit = words.scale(row, found), words.unit(row, found, language)
         cells = tuple(words.estimate(row.cells[model.name].estimate, scale, language) for model in found.models)
@@ -95,9 +101,16 @@ def _told(row: Row, model: str, differences: bool) -> Estimate | None:
     return row.cells[model].difference if differences else row.cells[model].estimate
 
 
-def unrecorded(found: Comparison, language: str) -> tuple[str, ...]:
-    """Return the names of figures that the simulation does not tell."""
-    return tuple(words.name(row, language) for row in found.rows if not row.recorded)
+def unknown(found: Comparison, language: str) -> tuple[str, ...]:
+    """Return the names of figures that the simulation does not record, or for which there was nothing to count."""
+    return tuple(words.name(row, language) for row in found.rows if _is_unknown(row))
+
+
+def _is_unknown(row: Row) -> bool:
+    return not any(cell.estimate for cell in row.cells.values())
+
+
+UNKNOWN = Text("Nicht aufgezeichnet, oder es gab nichts zu zählen", "Not recorded, or there was nothing to count")
 
 
 def groups(found: Comparison, language: str) -> Table:

@@ -47,10 +47,10 @@ def _lines(found: Comparison, language: str) -> Iterator[str]:
         if row.section in (Section.ESTIMANDS, Section.COSTS) or row.name in KEY:
             yield from _row(found, row, language)
     yield from _worst(found, language)
-    missing = tables.unrecorded(found, language)
+    missing = tables.unknown(found, language)
     if missing:
         yield ""
-        yield Text("Nicht aufgezeichnet: ", "Not recorded: ").in_(language) + "; ".join(missing)
+        yield f"{tables.UNKNOWN.in_(language)}: {'; '.join(missing)}"
     assumed = sum(one.source == tables.ASSUMED for one in found.assumptions)
     yield ""
     yield Text(
