@@ -4,7 +4,7 @@ Missed people are best tried again at another time of day, in the window they na
 breaks. The parts of the day and the lengths of time here are assumptions: no figures were found.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum, StrEnum
@@ -13,6 +13,7 @@ from itertools import pairwise
 from erreichbar.office.calendar import Calendar
 from erreichbar.office.model import Urgency
 from erreichbar.office.text import Text
+from erreichbar.promise import calling
 from erreichbar.promise.clocks import MINUTE
 
 PAUSE = timedelta(hours=2)
@@ -94,28 +95,43 @@ def next_attempt(callback: Callback, calendar: Calendar, now: datetime, *, pause
     Raises ``NeverOpen`` if the calendar has no opening in three years.
     """
     now = now.astimezone(UTC)
-    rested = max([now, *(attempt + pause for attempt in callback.attempts)])
-    tried = {_part_of_day(attempt, calendar) for attempt in callback.attempts}
-    if callback.last_chance is not None and can_still_be_kept(callback, now):
-        pieces = list(_pieces(callback, calendar, now, callback.last_chance + MINUTE))
-        limit = max((piece.end for piece in pieces if piece.in_window), default=now)
-        halfway = max((attempt + (limit - attempt) / 2 for attempt in callback.attempts), default=now)
-        choices = (
-            (Choice.OTHER_TIME_OF_DAY, _first(pieces, rested, in_window=True, tried=tried)),
-            (Choice.AFTER_PAUSE, _first(pieces, rested, in_window=True)),
-            (Choice.BEFORE_IT_BREAKS, _first(pieces, max(now, halfway), in_window=True)),
-            (Choice.OUTSIDE_WINDOW, _first(pieces, rested) or _first(pieces, now)),
-        )
-        for choice, moment in choices:
-            if moment is not None:
-                return NextAttempt(moment, True, choice != Choice.OUTSIDE_WINDOW, choice, _WHY[choice])
+    kept = callback.last_chance + MINUTE if callback.last_chance is not None else now
+    if now < kept:
+        found = _next(callback, calendar, now, kept, kept, pause)
+        if found is not None and found.in_time:
+            return found
     opening = calendar.next_opening(now)
-    # Two weeks, of which usually the first piece will do: looked through only as far as that.
-    inside = _first(_pieces(callback, calendar, now, opening + LOOK_AHEAD), rested, in_window=True)
+    # Two weeks, of which usually the first piece will do.
+    found = _next(callback, calendar, now, now, opening + LOOK_AHEAD, pause)
+    if found is not None:
+        return found
     # Safe times in which nobody is there for two weeks: looked at again then, for calling at others is no way out.
     never = opening if callback.safe is None else opening + LOOK_AHEAD
-    moment = inside or _first(_pieces(callback, calendar, now, opening + LOOK_AHEAD), now) or never
-    return NextAttempt(moment, False, inside is not None, Choice.LATE, _WHY[Choice.LATE])
+    return NextAttempt(never, False, False, Choice.LATE, _WHY[Choice.LATE])
+
+
+def _next(
+    callback: Callback, calendar: Calendar, now: datetime, ends: datetime, ahead: datetime, pause: timedelta
+) -> NextAttempt | None:
+    """Ask ``calling.next_call``, which knows numbers only."""
+    pieces = list(_pieces(callback, calendar, now, ahead))
+    tried = 0
+    for attempt in callback.attempts:
+        tried |= 1 << _part_of_day(attempt, calendar)
+    moment, code = calling.next_call(
+        calling.Pieces(
+            [_us(piece.start) for piece in pieces],
+            [_us(piece.end) for piece in pieces],
+            [piece.part for piece in pieces],
+            [int(piece.in_window) for piece in pieces],
+        ),
+        0, len(pieces), _us(now), _us(ends), _us(ahead),
+        [_us(attempt) for attempt in callback.attempts], len(callback.attempts), tried, pause // _US,
+    )  # fmt: skip
+    if moment == calling.NEVER:
+        return None
+    choice, in_time, in_window = _CHOICES[code]
+    return NextAttempt(_EPOCH + moment * _US, in_time, in_window, choice, _WHY[choice])
 
 
 def callable_now(callback: Callback, calendar: Calendar, now: datetime, *, pause: timedelta = PAUSE) -> bool:
@@ -139,15 +155,12 @@ def standing(
 
     ``coming`` is its next attempt by the same calendar, for whoever knows it already.
     """
-    if callback.waiting:
-        return Standing.WAITING
     now_or_later = calendar.is_open(now) and (coming or next_attempt(callback, calendar, now)).moment <= now
-    if callback.last_chance is None or not can_still_be_kept(callback, now):
-        return Standing.LATE_NOW if now_or_later else Standing.LATE_LATER
-    left = calendar.open_time(now, callback.last_chance + MINUTE)
-    if left < danger or callback.urgency in (Urgency.URGENT, Urgency.IMMEDIATE):
-        return Standing.DANGER_NOW if now_or_later else Standing.DANGER_LATER
-    return Standing.NOW if now_or_later else Standing.LATER
+    kept = callback.last_chance is not None and can_still_be_kept(callback, now)
+    near = callback.urgency in (Urgency.URGENT, Urgency.IMMEDIATE)
+    if kept and not near and callback.last_chance is not None:
+        near = calendar.open_time(now, callback.last_chance + MINUTE) < danger
+    return Standing(calling.standing(callback.waiting, now_or_later, kept, near))
 
 
 def danger_until(calendar: Calendar, now: datetime, *, danger: timedelta = DANGER) -> datetime:
@@ -204,17 +217,12 @@ def _pieces(callback: Callback, calendar: Calendar, start: datetime, end: dateti
                 yield _Piece(one, other, _part_of_day(one, calendar), within(callback.window, one, calendar))
 
 
-def _first(
-    pieces: Iterable[_Piece],
-    earliest: datetime,
-    *,
-    in_window: bool = False,
-    tried: Collection[int] = (),
-) -> datetime | None:
-    for piece in pieces:
-        if (piece.in_window or not in_window) and piece.part not in tried and earliest < piece.end:
-            return max(piece.start, earliest)
-    return None
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_US = timedelta(microseconds=1)
+
+
+def _us(moment: datetime) -> int:
+    return (moment - _EPOCH) // _US
 
 
 def _part_of_day(moment: datetime, calendar: Calendar) -> int:
@@ -230,6 +238,15 @@ def within(times: tuple[time, time] | None, moment: datetime, calendar: Calendar
     return start <= moment.astimezone(calendar.zone).time() < end
 
 
+_CHOICES = {
+    calling.OTHER_TIME_OF_DAY: (Choice.OTHER_TIME_OF_DAY, True, True),
+    calling.AFTER_PAUSE: (Choice.AFTER_PAUSE, True, True),
+    calling.BEFORE_IT_BREAKS: (Choice.BEFORE_IT_BREAKS, True, True),
+    calling.OUTSIDE_WINDOW: (Choice.OUTSIDE_WINDOW, True, False),
+    calling.LATE: (Choice.LATE, False, True),
+    calling.LATE_OUTSIDE_WINDOW: (Choice.LATE, False, False),
+}
+"""What is chosen, whether the promise is kept by it, and whether inside the window."""
 _WHY = {
     Choice.OTHER_TIME_OF_DAY: Text(
         "Zu dieser Tageszeit wurde noch nicht angerufen.", "At this time of day nobody has called yet."

@@ -11,8 +11,11 @@ from datetime import UTC, datetime, timedelta
 from erreichbar.office.calendar import Calendar
 from erreichbar.office.model import Office
 from erreichbar.office.periods import Periods
+from erreichbar.promise import holding
 from erreichbar.promise.clocks import MINUTE
 from erreichbar.record.words import LadderStep
+
+_US = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +75,12 @@ def at_share(calendar: Calendar, opened: datetime, last_chance: datetime, share:
 
 
 def _at_share(periods: Periods, last_chance: datetime, share: float) -> datetime:
-    left = share * sum((end - start for start, end in periods), timedelta())
-    for start, end in periods:
-        if left < end - start:
-            return min(start + left, last_chance.astimezone(UTC))
-        left -= end - start
-    return last_chance.astimezone(UTC)
+    if not periods:
+        return last_chance.astimezone(UTC)
+    opened = periods[0][0]
+    starts, ends = [(start - opened) // _US for start, _ in periods], [(end - opened) // _US for _, end in periods]
+    moment = holding.share_moment(starts, ends, 0, 0, (last_chance - opened) // _US, ends[-1], share)
+    return opened.astimezone(UTC) + moment * _US
 
 
 def needed_by(
@@ -87,10 +90,13 @@ def needed_by(
 
     Until half of the time is over somebody who comes back by then is there in time; from then on only who is there.
     """
-    if last_chance is None or now >= last_chance + MINUTE:
+    if last_chance is None:
         return None, False
-    half = moments[LadderStep.REASSIGN]
-    return (half, False) if now < half else (last_chance + MINUTE, True)
+    half, end = moments[LadderStep.REASSIGN], last_chance + MINUTE
+    found = holding.limit((half - last_chance) // _US, (end - last_chance) // _US, (now - last_chance) // _US)
+    if found == holding.OVER:
+        return None, False
+    return last_chance + found * _US, now >= half
 
 
 def due_steps(moments: dict[LadderStep, datetime], taken: Collection[LadderStep], now: datetime) -> list[LadderStep]:

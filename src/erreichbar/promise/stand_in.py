@@ -13,7 +13,7 @@ from enum import StrEnum
 from erreichbar.office.model import Office
 from erreichbar.office.periods import common, length
 from erreichbar.office.text import Text
-from erreichbar.promise import duty
+from erreichbar.promise import duty, holding
 from erreichbar.promise.duty import Turn
 from erreichbar.promise.ladder import Ladder, needed_by
 from erreichbar.promise.presence import LOOK_AHEAD, Roster
@@ -24,6 +24,7 @@ NEEDED = timedelta(minutes=10)
 """So much free time somebody must have before the limit to count as there in time: one callback. Assumption."""
 MOMENT = timedelta(milliseconds=1)
 """If nobody has so much, any time is better than none."""
+_NEEDED_MS = NEEDED // MOMENT
 
 
 class Level(StrEnum):
@@ -79,35 +80,27 @@ def holder(
     if stays:
         order.sort(key=lambda one: one[0] != present)
     if limit is not None:
-        for needed in (NEEDED, MOMENT):
+        last, before, since = list[bool](), list[int](), list[datetime]()
+        for person, level in order:
+            last.append(roster.away_today(person, now) or (at_once and not roster.presence(person, now).here))
+            free_then = common(roster.free(person, now, now + LOOK_AHEAD), ((now, limit),))
+            before.append(length(free_then) // MOMENT)
+            since.append(free_then[0][0] if free_then else now)
             # Nearly always the first who is asked will do, so the others are looked at only when it is their turn.
-            for person, level in _asked(roster, order, now, at_once=at_once):
-                before = common(roster.free(person, now, now + LOOK_AHEAD), ((now, limit),))
-                if length(before) >= needed:
-                    why = _why(office, unit, responsible, level, in_time=True)
-                    return Holder(person, level, True, before[0][0], why)
-    free = {person: roster.free(person, now, now + LOOK_AHEAD) for person, _ in order}
-    soonest = min(
-        ((free[person][0][0], place, person, level) for place, (person, level) in enumerate(order) if free[person]),
-        default=None,
-    )
-    if soonest is None:
+            if holding.will_do(last[-1], before[-1], _NEEDED_MS):
+                why = _why(office, unit, responsible, level, in_time=True)
+                return Holder(person, level, True, since[-1], why)
+        place = holding.in_time(last, before, len(order), _NEEDED_MS)
+        if place >= 0:
+            person, level = order[place]
+            why = _why(office, unit, responsible, level, in_time=True)
+            return Holder(person, level, True, since[place], why)
+    free = [roster.free(person, now, now + LOOK_AHEAD) for person, _ in order]
+    place = holding.soonest([(one[0][0] - now) // MOMENT if one else -1 for one in free], len(order))
+    if place < 0:
         return Holder(None, Level.NOBODY, False, None, nobody(office, unit))
-    free_from, _, person, level = soonest
-    return Holder(person, level, False, free_from, _why(office, unit, responsible, level, in_time=False))
-
-
-def _asked(
-    roster: Roster, order: Iterable[tuple[str, Level]], now: datetime, *, at_once: bool
-) -> Iterator[tuple[str, Level]]:
-    """Return who may hold a ticket in the order in which they are asked; those who are asked last at the end."""
-    last = []
-    for one in order:
-        if roster.away_today(one[0], now) or (at_once and not roster.presence(one[0], now).here):
-            last.append(one)
-        else:
-            yield one
-    yield from last
+    person, level = order[place]
+    return Holder(person, level, False, free[place][0][0], _why(office, unit, responsible, level, in_time=False))
 
 
 def holder_of(
