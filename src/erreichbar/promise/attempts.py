@@ -114,7 +114,7 @@ def _next(
     callback: Callback, calendar: Calendar, now: datetime, ends: datetime, ahead: datetime, pause: timedelta
 ) -> NextAttempt | None:
     """Ask ``calling.next_call``, which knows numbers only."""
-    pieces = list(_pieces(callback, calendar, now, ahead))
+    pieces = list(staffed_pieces(calendar, now, ahead, callback.window, callback.safe))
     tried = 0
     for attempt in callback.attempts:
         tried |= 1 << _part_of_day(attempt, calendar)
@@ -193,7 +193,7 @@ def next_callback(callbacks: Iterable[Callback], calendar: Calendar, now: dateti
 
 
 @dataclass(frozen=True, slots=True)
-class _Piece:
+class Piece:
     """Staffed time in one part of one day, wholly inside or outside the window."""
 
     start: datetime
@@ -202,9 +202,16 @@ class _Piece:
     in_window: bool
 
 
-def _pieces(callback: Callback, calendar: Calendar, start: datetime, end: datetime) -> Iterator[_Piece]:
+def staffed_pieces(
+    calendar: Calendar,
+    start: datetime,
+    end: datetime,
+    window: tuple[time, time] | None,
+    safe: tuple[time, time] | None = None,
+) -> Iterator[Piece]:
+    """Return the pieces of staffed time in ``[start, end)`` and inside the ``safe`` times, as ``next_attempt`` looks through them."""
     zone = calendar.zone
-    edges = [*PARTS_OF_DAY, *(callback.window or ()), *(callback.safe or ())]
+    edges = [*PARTS_OF_DAY, *(window or ()), *(safe or ())]
     for begin, stop in calendar.periods(start, end):
         day, last = begin.astimezone(zone).date(), stop.astimezone(zone).date()
         cuts = {begin, stop}
@@ -213,8 +220,8 @@ def _pieces(callback: Callback, calendar: Calendar, start: datetime, end: dateti
             day += timedelta(days=1)
         between = sorted(cut for cut in cuts if begin <= cut <= stop)
         for one, other in pairwise(between):
-            if within(callback.safe, one, calendar):
-                yield _Piece(one, other, _part_of_day(one, calendar), within(callback.window, one, calendar))
+            if within(safe, one, calendar):
+                yield Piece(one, other, _part_of_day(one, calendar), within(window, one, calendar))
 
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,8 +5,7 @@ ms since the start of its run). Staffed time comes in pieces, each in one part o
 that the citizen named, in order, from the first that is not over.
 """
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 OTHER_TIME_OF_DAY = 0
 AFTER_PAUSE = 1
@@ -18,13 +17,19 @@ LATE_OUTSIDE_WINDOW = 5
 NEVER = -1
 
 
+class Row(Protocol):
+    """A row of whole numbers: a list in plain Python, a NumPy array in compiled code."""
+
+    def __getitem__(self, place: int, /) -> Any: ...
+
+
 class Pieces(NamedTuple):
     """Rows of staffed time: from ``start`` to before ``end``, in which ``part`` of the day, ``inside`` the window (1) or not (0)."""
 
-    start: Sequence[int]
-    end: Sequence[int]
-    part: Sequence[int]
-    inside: Sequence[int]
+    start: Row
+    end: Row
+    part: Row
+    inside: Row
 
 
 def next_call(
@@ -34,7 +39,7 @@ def next_call(
     now: int,
     ends: int,
     ahead: int,
-    attempts: Sequence[int],
+    attempts: Row,
     made: int,
     tried: int,
     pause: int,
@@ -85,7 +90,7 @@ def _first(pieces: Pieces, first: int, after: int, earliest: int, until: int, in
             break
         fits = pieces.inside[one] >= inside and (tried >> pieces.part[one]) & 1 == 0
         if fits and earliest < min(pieces.end[one], until):
-            return max(pieces.start[one], earliest)
+            return int(max(pieces.start[one], earliest))
     return NEVER
 
 

@@ -34,6 +34,24 @@ def run_day(office: Office, model: AccessModel, citizens: Citizens, day: date) -
     return world.tables()
 
 
+def run_days(office: Office, model: AccessModel, citizens: Citizens, first: date, days: int, follow: int) -> Tables:
+    """Return what so many days of calls bring, followed for so many days more."""
+    start = datetime.combine(first, time(), office.zone)
+    world = World(office, model, citizens, start)
+    for number in range(days + follow):
+        today = first + timedelta(days=number)
+        midnight = (datetime.combine(today, time(), office.zone) - EPOCH) // MS
+        for citizen in citizens.calls_on(today) if number < days else []:
+            world.clock.at(midnight + citizen.arrives_ms, Kind.CALL_ARRIVES, partial(arrive, world, citizen))
+        for opens, closes in office.calendar.day(today).periods:
+            for seat in world.seats.values():
+                world.clock.at((opens - EPOCH) // MS, Kind.SEAT, partial(come, world, seat))
+                world.clock.at((closes - EPOCH) // MS, Kind.PERSON, partial(leave, world, seat))
+        tomorrow = datetime.combine(today + timedelta(days=1), time(), office.zone)
+        world.clock.environment.run(until=(tomorrow - EPOCH) // MS)
+    return world.tables()
+
+
 def come(world: World, seat: Seat) -> None:
     if seat.state == "off":
         world.clock.after(0, Kind.SEAT, partial(be_ready, world, seat, matching=True))

@@ -10,7 +10,9 @@ from typing import Any, TypeVar, cast
 import numba.np.arrayobj
 from numba.core.extending import intrinsic
 
+from erreichbar.lab.engine.boxes import boxed_kept, boxed_promised
 from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.promised import Callers, Holders, Kept, Open, People, Promised, Reasons, Staffed
 from erreichbar.lab.engine.shapes import Bools, Cases, Days, Floats, Hours, Innovations, Ints, Plan
 from erreichbar.lab.engine.state import State
 
@@ -48,6 +50,7 @@ def borrowed_state(state: State) -> State:
         borrowed(state.free_cases),
         borrowed(state.lines),
         borrowed(state.case_sums),
+        _kept(state.kept),
     )
 
 
@@ -72,6 +75,7 @@ def borrowed_plan(plan: Plan) -> Plan:
         _cases(plan.cases),
         _scan(plan.scan),
         _innovations(plan.innovations),
+        _promised(plan.promised),
         _scan(plan.rows),
     )  # fmt: skip
 
@@ -103,4 +107,49 @@ def _hours(given: Hours | None) -> Hours | None:
 def _cases(given: Cases | None) -> Cases | None:
     if given is not None:
         return Cases(borrowed(given.rates), borrowed(given.means), given.resume_ms)
+    return None
+
+
+@part
+def _kept(kept: Kept | None) -> Kept | None:
+    if kept is not None:
+        return boxed_kept(
+            borrowed(kept.n), borrowed(kept.tickets), borrowed(kept.tried), borrowed(kept.matters), borrowed(kept.lists),
+            borrowed(kept.open), borrowed(kept.at_home), borrowed(kept.last), borrowed(kept.person), borrowed(kept.called),
+            borrowed(kept.made), borrowed(kept.at_piece), borrowed(kept.scratch),
+        )  # fmt: skip
+    return None
+
+
+@part
+def _promised(given: Promised | None) -> Promised | None:
+    if given is not None:
+        c, r, s, h, p, o = given.callers, given.reasons, given.staffed, given.holders, given.people, given.pieces
+        return boxed_promised(
+            given.agents, given.stops, given.case_work, given.behaviour,
+            Callers(
+                c.first_key, borrowed(c.first), borrowed(c.place), borrowed(c.matters), borrowed(c.reason), borrowed(c.unit),
+                borrowed(c.own), borrowed(c.telephone), borrowed(c.withheld), borrowed(c.window), borrowed(c.language),
+            ),
+            Reasons(
+                borrowed(r.settled), borrowed(r.urgency), borrowed(r.urgent), borrowed(r.decided), borrowed(r.may),
+                borrowed(r.ends), borrowed(r.same_day),
+            ),
+            Staffed(
+                borrowed(s.of_unit), borrowed(s.first), borrowed(s.starts), borrowed(s.ends), borrowed(s.at_chance),
+                borrowed(s.in_chance), borrowed(s.at_decide), borrowed(s.in_decide),
+            ),
+            Holders(
+                borrowed(h.first), borrowed(h.who), borrowed(h.pool), borrowed(h.plain), borrowed(h.urgent), borrowed(h.edges),
+                h.reassign,
+            ),
+            People(
+                borrowed(p.role), borrowed(p.unit), borrowed(p.there_first), borrowed(p.there_start), borrowed(p.there_end),
+                borrowed(p.free_first), borrowed(p.free_start), borrowed(p.free_end), borrowed(p.before), borrowed(p.away_first),
+                borrowed(p.away_start), borrowed(p.away_end),
+            ),
+            borrowed(given.midnight), borrowed(given.since),
+            Open(borrowed(o.first), borrowed(o.start), borrowed(o.end), borrowed(o.part), borrowed(o.inside)),
+            borrowed(given.open_start), borrowed(given.open_end), borrowed(given.open_before),
+        )  # fmt: skip
     return None

@@ -1,11 +1,13 @@
 """Citizens' calls: they come in, wait, end, and some of them come again."""
 
 from erreichbar.access.points import Act, Point
-from erreichbar.lab.engine import doors, ends, seats, watching, writing
+from erreichbar.lab.engine import callers, doors, ends, seats, tickets, watching, writing
 from erreichbar.lab.engine.asking import ask
+from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import first_key, push, second_key
-from erreichbar.lab.engine.lines import be_ready, leave_line, wait
+from erreichbar.lab.engine.lines import leave_line, wait
+from erreichbar.lab.engine.promised import Kept, Promised
 from erreichbar.lab.engine.rules import duration, uniform
 from erreichbar.lab.engine.shapes import CallIs, Hours, Ints, Kind, Law, Plan, Sums, What
 from erreichbar.lab.engine.state import (
@@ -19,6 +21,7 @@ from erreichbar.lab.engine.state import (
     IS,
     NOBODY,
     NTH,
+    RING_BACK,
     RINGINGS,
     SEAT,
     WAITING,
@@ -46,8 +49,11 @@ def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
     if state.missed.shape[1] > 0:
         state.missed[slot, :] = False
     is_open = doors.is_open(n, plan.hours, now)
+    _counts(plan.promised, state.kept, calls, slot)
     writing.began(plan.rows, contact, now, is_open, calls[slot, CITIZEN], calls[slot, NTH])
-    step = ask(state, plan, Point.ARRIVED.value, is_open, 0, 0, n[WAITING])
+    _is_known(plan, plan.promised, state.kept, calls, slot, is_open, now)
+    answers = ends.answers_callback(plan.promised, calls, slot)
+    step = ask(state, plan, Point.ARRIVED.value, is_open, 0, 0, n[WAITING], answers)
     if step.act == Act.ANNOUNCE_CLOSED:
         _closed(state, plan, plan.hours, slot, now)
     elif step.act == Act.TURN_AWAY:
@@ -58,6 +64,27 @@ def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
         writing.queued(plan.rows, contact, now)
         watching.came(state, plan.innovations, plan.window, now)
         wait(n, calls, slot)
+        seats.first_at_who_tried(state, plan, plan.promised, state.kept, slot, now)
+
+
+@part
+def _counts(given: Promised | None, kept: Kept | None, calls: Ints, slot: int) -> None:
+    """Of which call of this citizen it is, those that were made to her are counted, too."""
+    if given is not None and kept is not None:
+        caller = caller_of(given, calls[slot, CITIZEN])
+        calls[slot, NTH] = kept.made[caller]
+        kept.made[caller] += 1
+
+
+@part
+def _is_known(
+    plan: Plan, given: Promised | None, kept: Kept | None, calls: Ints, slot: int, is_open: bool, now: int
+) -> None:
+    if given is not None and kept is not None:
+        caller = caller_of(given, calls[slot, CITIZEN])
+        calls[slot, RING_BACK] = callers.calls(
+            given, kept, plan.rows, plan.rules, calls[slot, CONTACT], caller, is_open, now
+        )
 
 
 @part
@@ -107,7 +134,7 @@ def hangs_up(state: State, plan: Plan, slot: int, contact: int, now: int) -> Non
     if at == CallIs.WAITING:
         leave_line(n, calls, slot)
     else:
-        be_ready(n, state.seats, calls[slot, SEAT], now)
+        seats.ready_again(state, plan, plan.promised, calls[slot, SEAT], now)
     ends.call_again(state, plan, plan.again, slot, now)
 
 
@@ -121,5 +148,14 @@ def talk_ends(state: State, plan: Plan, slot: int, now: int) -> None:
     writing.ended(
         plan.rows, calls[slot, CONTACT], ends.WAS_ANSWERED, calls[slot, ANSWERED], now, seat, calls[slot, RINGINGS]
     )
+    _conclude(state, plan, plan.promised, state.kept, slot, seat, now)
     seats.freed(state, plan, slot, seat, now)
     ends.free(state, slot)
+
+
+@part
+def _conclude(
+    state: State, plan: Plan, given: Promised | None, kept: Kept | None, slot: int, seat: int, now: int
+) -> None:
+    if given is not None and kept is not None:
+        tickets.conclude(given, kept, state.calls, plan.seed, plan.rows, slot, seat, now)

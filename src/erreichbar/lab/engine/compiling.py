@@ -78,6 +78,11 @@ def part(function: F) -> F:
     return cast(F, numba.njit(nogil=True, error_model="numpy", forceinline=True)(function))
 
 
+def apart(function: F) -> F:
+    """Return a function that is compiled once and called: for what happens rarely, so that less is compiled."""
+    return cast(F, numba.njit(nogil=True, error_model="numpy")(function))
+
+
 _RULES: dict[Callable[..., object], Callable[..., object]] = {}
 
 

@@ -4,6 +4,7 @@ from erreichbar.lab.engine import cases
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.lines import be_ready, be_ready_no_more
+from erreichbar.lab.engine.seats import is_agent, ready_again
 from erreichbar.lab.engine.shapes import Hours, Ints, Kind, Plan, SeatIs, What
 from erreichbar.lab.engine.state import HEAP, OPEN, PRESENT, STATE, WAITING, State
 
@@ -45,19 +46,28 @@ def at_the_door(state: State, plan: Plan, hours: Hours | None, what: int, shift:
             if shift + 1 < len(hours.shifts) and hours.shifts[shift + 1, 0] == seat:
                 _comes_later(state, hours, shift + 1)
             if seats[seat, STATE] == SeatIs.OFF:
-                n[PRESENT] += 1
-                be_ready(n, seats, seat, now)
+                n[PRESENT] += int(is_agent(plan.promised, seat))
+                ready_again(state, plan, plan.promised, seat, now)
+        elif what == What.LOOKS_AGAIN and _has_begun(hours, shift + 1, seat, now):
+            return
         elif seats[seat, STATE] == SeatIs.READY or seats[seat, STATE] == SeatIs.PAUSE:
-            if n[WAITING] > 0:
+            answers = is_agent(plan.promised, seat)
+            if answers and n[WAITING] > 0:
                 _leaves_later(state, shift, seat, now + hours.look_ms, What.LOOKS_AGAIN.value, Kind.SEAT.value)
                 return
             cases.put_down(state, plan.cases, seat, now)
-            if seats[seat, STATE] == SeatIs.READY:
+            if answers and seats[seat, STATE] == SeatIs.READY:
                 be_ready_no_more(n, seats, seat)
             seats[seat, STATE] = SeatIs.OFF.value
-            n[PRESENT] -= 1
+            n[PRESENT] -= int(answers)
         elif seats[seat, STATE] != SeatIs.OFF:
             _leaves_later(state, shift, seat, now + hours.look_ms, What.LOOKS_AGAIN.value, Kind.SEAT.value)
+
+
+@part
+def _has_begun(hours: Hours, shift: int, seat: int, now: int) -> bool:
+    """Return whether somebody's next shift has begun before she could leave after the last."""
+    return bool(shift < len(hours.shifts) and hours.shifts[shift, 0] == seat and hours.shifts[shift, 1] <= now)
 
 
 @part

@@ -3,6 +3,8 @@
 import numpy as np
 
 from erreichbar.lab.engine.loop import Ended, run
+from erreichbar.lab.engine.promised import MATTERS, TICKETS
+from erreichbar.lab.engine.promised import fresh as fresh_kept
 from erreichbar.lab.engine.shapes import Floats, Ints, Plan
 from erreichbar.lab.engine.state import CONTACTS, ROW, State, fresh, larger
 
@@ -10,21 +12,32 @@ _MOST_A_DAY = 1 << 16
 
 
 class Found:
-    """What a run has found: ``sums`` by ``Sums``, ``case_sums`` by class, and a row for each call if rows were wished."""
+    """What a run has found.
+
+    ``sums`` by ``Sums``, ``case_sums`` by class, and a row for each call if rows were wished; ``tickets`` and ``matters``: rows of what was
+    promised and raised (``promised``), none if there are no tickets.
+    """
 
     def __init__(self, state: State, rows: Ints | None) -> None:
         self.sums: Floats = state.sums
         self.case_sums: Floats = state.case_sums
         self.contacts = int(state.n[CONTACTS])
         self.rows = None if rows is None else rows[: self.contacts]
+        kept = state.kept
+        self.tickets = None if kept is None else kept.tickets[: kept.n[TICKETS]]
+        self.matters = None if kept is None else kept.matters[: kept.n[MATTERS]]
 
 
-def drive(plan: Plan, seats: Ints, *, slots: int = 1024, rows: int = 0) -> Found:
-    """Run a plan with agents at ``seats`` (their numbers, in order). ``rows``: room for so many at first, 0: none wished.
+def drive(plan: Plan, seats: Ints, *, slots: int = 1024, rows: int = 0, households: int = 0) -> Found:
+    """Run a plan with people at ``seats`` (their numbers, in order; agents first).
 
-    Raises ``ValueError`` if more citizens call on one day than an office has.
+    ``rows``: room for so many at first, 0: none wished. ``households``: how many benefit units there are, where tickets are
+    written. Raises ``ValueError`` if more citizens call on one day than an office has.
     """
-    state = fresh(seats, slots, plan.ring is not None, _MOST_A_DAY, 0 if plan.cases is None else len(plan.cases.rates))
+    given = plan.promised
+    kept = None if given is None else fresh_kept(given, households, plan.rules.attempts)
+    agents = 0 if plan.ring is None else len(seats) if given is None else given.agents
+    state = fresh(seats, slots, agents, _MOST_A_DAY, 0 if plan.cases is None else len(plan.cases.rates), kept)
     if rows:
         plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
     while (ended := run(state, plan)) != Ended.DONE:

@@ -6,8 +6,9 @@ from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.lines import leave_line
+from erreichbar.lab.engine.promised import Promised
 from erreichbar.lab.engine.rules import duration, uniform
-from erreichbar.lab.engine.shapes import Again, CallIs, Kind, Plan, Sums, What
+from erreichbar.lab.engine.shapes import Again, CallIs, Ints, Kind, Plan, Sums, What
 from erreichbar.lab.engine.state import (
     ARRIVED,
     CITIZEN,
@@ -17,6 +18,7 @@ from erreichbar.lab.engine.state import (
     IS,
     NOBODY,
     NTH,
+    RING_BACK,
     RINGINGS,
     WAITING,
     State,
@@ -77,10 +79,19 @@ def ask_whether_to_wait(state: State, plan: Plan, slot: int, now: int) -> None:
     n, calls = state.n, state.calls
     if calls[slot, IS] != CallIs.WAITING:
         return
-    step = ask(state, plan, Point.WAITED.value, True, now - calls[slot, ARRIVED], calls[slot, RINGINGS], n[WAITING] - 1)
+    waited, answers = now - calls[slot, ARRIVED], answers_callback(plan.promised, calls, slot)
+    step = ask(state, plan, Point.WAITED.value, True, waited, calls[slot, RINGINGS], n[WAITING] - 1, answers)
     if step.act == Act.TURN_AWAY:
         leave_line(n, calls, slot)
         turn_away(state, plan, plan.again, slot, now)
     elif step.wait_ms > 0:
         which = second_key(calls[slot, CONTACT], What.WAITED.value, slot)
         n[HEAP] = push(state.heap, n[HEAP], first_key(now + step.wait_ms, Kind.TIMER.value), which)
+
+
+@part
+def answers_callback(given: Promised | None, calls: Ints, slot: int) -> bool:
+    """Return whether a call is taken to answer a missed callback."""
+    if given is not None:
+        return bool(calls[slot, RING_BACK] >= 0)
+    return False

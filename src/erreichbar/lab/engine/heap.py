@@ -10,7 +10,7 @@ from erreichbar.lab.engine.shapes import Ints
 
 KIND_BITS = 3
 SLOT_BITS = 22
-WHAT_BITS = 4
+WHAT_BITS = 5
 SLOTS = 1 << SLOT_BITS
 """So many things can be going on at once."""
 NEVER = 1 << 60
@@ -25,7 +25,7 @@ def first_key(moment: int, kind: int) -> int:
 
 @part
 def second_key(identity: int, what: int, slot: int) -> int:
-    """Return the second number of an entry; ``identity`` from 0 to 2^37 − 1."""
+    """Return the second number of an entry; ``identity`` from 0 to 2^36 − 1."""
     return identity << (WHAT_BITS + SLOT_BITS) | what << SLOT_BITS | slot
 
 

@@ -5,10 +5,11 @@ What it does stands in ``docs/algorithms/lab.md``; what it decides is asked of `
 
 from enum import IntEnum
 
-from erreichbar.lab.engine import calls, cases, doors, ends, seats, watching
+from erreichbar.lab.engine import callbacks, calls, cases, doors, ends, seats, tickets, watching
 from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
 from erreichbar.lab.engine.compiling import compiled, part
 from erreichbar.lab.engine.heap import KIND_BITS, NEVER, SLOT_BITS, SLOTS, WHAT_BITS, drop, first_key, second_key
+from erreichbar.lab.engine.promised import Kept, Promised, is_full
 from erreichbar.lab.engine.rules import times_of_day
 from erreichbar.lab.engine.shapes import Days, Ints, Kind, Plan, Seed, What
 from erreichbar.lab.engine.state import CITIZEN, CONTACT, CONTACTS, DAY, FREE, HEAP, NEXT, NTH, TODAY, State
@@ -42,7 +43,7 @@ def _run(state: State, plan: Plan) -> int:
         cases.begin(state, plan, plan.cases)
         n[DAY], n[NEXT], n[TODAY] = 0, 0, 0
     while True:
-        if n[HEAP] + _ROOM > heap.shape[0] or n[FREE] < 1 or cases.is_full(state, plan.cases):
+        if n[HEAP] + _ROOM > heap.shape[0] or n[FREE] < 1 or cases.is_full(state, plan.cases) or is_full(state.kept):
             return Ended.NEEDS_ROOM.value
         if calls.is_full(n[CONTACTS], plan.rows):
             return Ended.NEEDS_ROWS.value
@@ -62,6 +63,8 @@ def _run(state: State, plan: Plan) -> int:
             identity, slot = second >> (SLOT_BITS + WHAT_BITS), second & (SLOTS - 1)
         else:
             watching.until(state, plan.innovations, plan.window, plan.window.end)
+            return Ended.DONE.value
+        if _is_over(plan.promised, now):
             return Ended.DONE.value
         watching.until(state, plan.innovations, plan.window, now)
         _happens(state, plan, now, what, identity, slot)
@@ -93,8 +96,34 @@ def _happens(state: State, plan: Plan, now: int, what: int, identity: int, slot:
         cases.done(state, plan, plan.cases, identity, slot, now)
     elif what == What.CASE_COMES:
         cases.comes(state, plan, plan.cases, slot, identity, now)
+    elif what >= What.LOOKS:
+        _of_promises(state, plan, plan.promised, state.kept, what, identity, slot, now)
     elif what != What.WAITED:
         doors.at_the_door(state, plan, plan.hours, what, slot, now)
+
+
+@part
+def _of_promises(
+    state: State, plan: Plan, given: Promised | None, kept: Kept | None, what: int, identity: int, slot: int, now: int
+) -> None:
+    """What happens with tickets and callbacks."""
+    if given is not None and kept is not None:
+        if what == What.LOOKS:
+            callbacks.look(state, plan, given, kept, slot, now)
+        elif what == What.CALLBACK_ANSWERED:
+            callbacks.answered(state, plan, given, kept, slot, now)
+        elif what == What.CALLBACK_ENDS:
+            callbacks.ended(state, plan, given, kept, slot, now)
+        else:
+            tickets.gives_up(kept, identity - len(given.people.role), now)
+
+
+@part
+def _is_over(given: Promised | None, now: int) -> bool:
+    """Return whether nothing is followed any more."""
+    if given is not None:
+        return bool(now >= given.stops)
+    return False
 
 
 @part

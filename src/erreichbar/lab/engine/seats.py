@@ -1,12 +1,14 @@
 """What happens at agents' seats: a call rings, is taken or not, and there is work afterwards."""
 
-from erreichbar.access.points import Point
-from erreichbar.lab.engine import cases, writing
+from erreichbar.access.points import Act, Point
+from erreichbar.lab.engine import callbacks, cases, writing
 from erreichbar.lab.engine.asking import ask
+from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import SLOTS, first_key, push, second_key
 from erreichbar.lab.engine.lines import be_ready, be_ready_no_more, leave_line, wait
-from erreichbar.lab.engine.rules import duration, longest_idle, uniform
+from erreichbar.lab.engine.promised import T_MISSED_BY, Kept, Promised
+from erreichbar.lab.engine.rules import duration, longest_idle, readiness, talk_ms, uniform
 from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Law, Plan, Ring, SeatIs, What
 from erreichbar.lab.engine.state import (
     ANSWERED,
@@ -25,6 +27,7 @@ from erreichbar.lab.engine.state import (
     NTH,
     NUMBER,
     READY,
+    RING_BACK,
     RINGINGS,
     RUNGS,
     SEAT,
@@ -46,7 +49,7 @@ def match(state: State, plan: Plan, now: int) -> None:
         leave_line(n, state.calls, slot)
         seat = _whose_turn(state, plan.ring, plan.scan, slot)
         be_ready_no_more(n, state.seats, seat)
-        _ring(state, plan, plan.ring, slot, seat, now)
+        _ring(state, plan, plan.ring, slot, seat, NOBODY, now)
     cases.work(state, plan.cases, now)
 
 
@@ -73,7 +76,8 @@ def _whose_turn(state: State, ring: Ring | None, scan: Ints | None, slot: int) -
 
 
 @part
-def _ring(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, now: int) -> None:
+def _ring(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, lasts: int, now: int) -> None:
+    """Let a call ring at a seat; for how long, the model is asked if ``lasts`` is ``NOBODY``."""
     n, calls, seats = state.n, state.calls, state.seats
     calls[slot, RINGINGS] += 1
     calls[slot, SEAT] = seat
@@ -91,11 +95,11 @@ def _ring(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, now
             # Of which ringing this is stands in place of the slot: a later one at this seat is another.
             which = second_key(seat, What.PICKS_UP.value, nth & (SLOTS - 1))
             n[HEAP] = push(state.heap, n[HEAP], first_key(now + after, Kind.SEAT.value), which)
-            step = ask(
-                state, plan, Point.RUNG.value, True, now - calls[slot, ARRIVED], calls[slot, RINGINGS] - 1, n[WAITING]
-            )
+            if lasts < 0:
+                waited, before = now - calls[slot, ARRIVED], calls[slot, RINGINGS] - 1
+                lasts = ask(state, plan, Point.RUNG.value, True, waited, before, n[WAITING]).ring_ms
             out = second_key(calls[slot, CONTACT], What.RANG_OUT.value, slot)
-            n[HEAP] = push(state.heap, n[HEAP], first_key(now + step.ring_ms, Kind.TIMER.value), out)
+            n[HEAP] = push(state.heap, n[HEAP], first_key(now + lasts, Kind.TIMER.value), out)
             return
     _answer(state, plan, slot, seat, now)
 
@@ -106,9 +110,7 @@ def _answer(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
     n, calls = state.n, state.calls
     calls[slot, IS], calls[slot, ANSWERED] = CallIs.TALKING.value, now
     state.seats[seat, STATE] = SeatIs.TALKING.value
-    seed = plan.seed
-    u = uniform(seed.seed, seed.replication, Stream.TALK.value, calls[slot, CITIZEN], calls[slot, NTH])
-    talk = max(1, duration(plan.talk, u))
+    talk = _talk(plan, plan.promised, calls[slot, CITIZEN], calls[slot, NTH], seat)
     answered(state, plan.window, calls[slot, ARRIVED], now, talk)
     n[BUSY] += 1
     which = second_key(calls[slot, CONTACT], What.TALK_ENDS.value, slot)
@@ -116,16 +118,62 @@ def _answer(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
 
 
 @part
+def _talk(plan: Plan, given: Promised | None, citizen: int, nth: int, seat: int) -> int:
+    """Return how long a citizen and who answered talk: about one matter by the law, or about hers with somebody of this role."""
+    seed = plan.seed
+    if given is not None:
+        matters = given.callers.matters[caller_of(given, citizen)]
+        return talk_ms(given.behaviour, seed.seed, seed.replication, citizen, nth, given.people.role[seat], matters)
+    return max(1, duration(plan.talk, uniform(seed.seed, seed.replication, Stream.TALK.value, citizen, nth)))
+
+
+@part
+def first_at_who_tried(
+    state: State, plan: Plan, given: Promised | None, kept: Kept | None, slot: int, now: int
+) -> None:
+    """A call that answers a missed callback may ring first at who tried, before everybody else has a turn."""
+    if given is not None and kept is not None:
+        calls, n = state.calls, state.n
+        if calls[slot, RING_BACK] >= 0:
+            seat = kept.tickets[calls[slot, RING_BACK], T_MISSED_BY]
+            does = state.seats[seat, STATE]
+            tried = readiness(does != SeatIs.OFF, does == SeatIs.PAUSE, does != SeatIs.READY)
+            step = ask(state, plan, Point.RING_BACK.value, True, 0, 0, n[WAITING], True, tried)
+            if step.act == Act.RING:
+                leave_line(n, calls, slot)
+                _ring(state, plan, plan.ring, slot, seat, step.ring_ms, now)
+
+
+@part
+def ready_again(state: State, plan: Plan, given: Promised | None, seat: int, now: int) -> None:
+    """Somebody is ready from now on: an agent for the next call, a case worker for her work."""
+    if given is not None and seat >= given.agents:
+        callbacks.be_ready(state, given, plan.seed, seat, now)
+        return
+    be_ready(state.n, state.seats, seat, now)
+
+
+@part
 def freed(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
-    """A conversation is over: the agent wraps up, or is ready at once if that takes no time."""
-    after = _work_after(plan, plan.wrap_up, state.calls[slot, CITIZEN], state.calls[slot, NTH])
+    """A conversation is over: the agent wraps up, or is ready at once if that takes no time; a case worker is back at her work."""
+    after = 0
+    if is_agent(plan.promised, seat):
+        after = _work_after(plan, plan.wrap_up, state.calls[slot, CITIZEN], state.calls[slot, NTH])
     if after > 0:
         contact = state.calls[slot, CONTACT]
         state.seats[seat, STATE], state.seats[seat, CALL] = SeatIs.WRAP_UP.value, contact
         which = second_key(seat, What.WRAPPED_UP.value, seat)
         state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(now + after, Kind.SEAT.value), which)
     else:
-        be_ready(state.n, state.seats, seat, now)
+        ready_again(state, plan, plan.promised, seat, now)
+
+
+@part
+def is_agent(given: Promised | None, seat: int) -> bool:
+    """Return whether somebody at a seat answers for the centre."""
+    if given is not None:
+        return bool(seat < given.agents)
+    return True
 
 
 @part
@@ -152,18 +200,21 @@ def at_the_seat(state: State, plan: Plan, ring: Ring | None, what: int, identity
                 _answer(state, plan, seats[identity, CALL], identity, now)
         elif what == What.RANG_OUT:
             if state.calls[slot, IS] == CallIs.RINGING and state.calls[slot, CONTACT] == identity:
-                _missed(state, ring, slot, now)
+                _missed(state, plan, ring, slot, now)
                 writing.missed(plan.rows, identity)
         elif seats[slot, STATE] == SeatIs.PAUSE:
             be_ready(state.n, seats, slot, now)
 
 
 @part
-def _missed(state: State, ring: Ring, slot: int, now: int) -> None:
-    """Nobody took the call at this seat: it waits on in its place, the seat goes into pause."""
+def _missed(state: State, plan: Plan, ring: Ring, slot: int, now: int) -> None:
+    """Nobody took the call at this seat: it waits on in its place, an agent goes into pause, a case worker on with her work."""
     n, seat = state.n, state.calls[slot, SEAT]
-    state.missed[slot, seat] = True
-    state.seats[seat, STATE] = SeatIs.PAUSE.value
-    which = second_key(seat, What.PAUSE_ENDS.value, seat)
-    n[HEAP] = push(state.heap, n[HEAP], first_key(now + ring.pause_ms, Kind.SEAT.value), which)
+    if is_agent(plan.promised, seat):
+        state.missed[slot, seat] = True
+        state.seats[seat, STATE] = SeatIs.PAUSE.value
+        which = second_key(seat, What.PAUSE_ENDS.value, seat)
+        n[HEAP] = push(state.heap, n[HEAP], first_key(now + ring.pause_ms, Kind.SEAT.value), which)
+    else:
+        ready_again(state, plan, plan.promised, seat, now)
     wait(n, state.calls, slot)

@@ -5,12 +5,15 @@ compiled without it.
 """
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from erreichbar.access.points import Rules
+
+if TYPE_CHECKING:
+    from erreichbar.lab.engine.promised import Promised
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -49,6 +52,12 @@ class What(IntEnum):
     LEAVES = 11
     CASE_DONE = 12
     CASE_COMES = 13
+    LOOKS = 14
+    """A case worker looks whether somebody is to be called back."""
+    CALLBACK_ANSWERED = 15
+    CALLBACK_ENDS = 16
+    GIVES_UP = 17
+    """A ticket whose last promised attempt was missed is closed."""
 
 
 class SeatIs(IntEnum):
@@ -72,6 +81,8 @@ class CallIs(IntEnum):
     ANNOUNCED = 4
     COMING = 5
     """Nobody is on the line; she will call again."""
+    CALLBACK = 6
+    """Somebody of the office calls her."""
 
 
 class Law(NamedTuple):
@@ -203,5 +214,7 @@ class Plan(NamedTuple):
     scan: Ints | None = None
     """Scratch space for all seats: with it the agent is chosen by the rule itself, asked about every seat."""
     innovations: Innovations | None = None
+    promised: "Promised | None" = None
+    """Tickets, case workers, callbacks."""
     rows: Ints | None = None
     """A row for each call: (calls, ROW)."""

@@ -8,6 +8,8 @@ from typing import NamedTuple, TypeVar
 
 import numpy as np
 
+from erreichbar.lab.engine.promised import Kept
+from erreichbar.lab.engine.promised import larger as larger_kept
 from erreichbar.lab.engine.shapes import Bools, Floats, Ints, Sums
 
 A = TypeVar("A", Ints, Bools)
@@ -21,11 +23,13 @@ _NUMBERS = 19
 
 # calls
 CITIZEN, NTH, CONTACT, ARRIVED, IS, SEAT, RINGINGS, BEFORE, AFTER, ANSWERED = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-_CALL = 10
+RING_BACK, FIRST_TO, OUTCOME, PRESENTED, PART = 10, 11, 12, 13, 14
+_CALL = 15
 
 # seats
 NUMBER, STATE, SINCE, CALL, EARLIER, LATER, RUNGS, CASE, STARTED, TURNS = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-_SEAT = 10
+LOOKING, WORKS = 10, 11
+_SEAT = 12
 
 # cases
 C_CLASS, C_NUMBER, C_CAME, C_LEFT, C_LENGTH, C_BEFORE, C_AFTER = 0, 1, 2, 3, 4, 5, 6
@@ -35,7 +39,10 @@ _CASE = 7
 (R_START, R_OPEN, R_OUTCOME, R_QUEUED, R_RINGS, R_MISSED, R_ANSWERED, R_ENDED, R_WRAPPED, R_SEAT, R_CITIZEN, R_NTH) = (
     range(12)
 )
-ROW = 12
+(
+    R_CALLBACK, R_WITHHELD, R_ATTEMPT, R_PRESENTED, R_PERSON, R_MATTERS, R_SETTLED, R_OPENED, R_REASON, R_RING_BACK, R_TICKET
+) = range(12, 23)  # fmt: skip
+ROW = 23
 
 NOBODY = -1
 
@@ -60,10 +67,14 @@ class State(NamedTuple):
     """The first and the last of the cases that wait, by class; −1 for none."""
     case_sums: Floats
     """By class: cases done that came in the window, and how long they were there without being worked at (ms)."""
+    kept: Kept | None = None
 
 
-def fresh(seats: Ints, slots: int, rings: bool, most_a_day: int, classes: int) -> State:
-    """Return the memory of a run that begins; ``seats`` are the numbers of the agents' seats, in order."""
+def fresh(seats: Ints, slots: int, agents: int, most_a_day: int, classes: int, kept: Kept | None) -> State:
+    """Return the memory of a run that begins; ``seats`` are the numbers of the seats, in order.
+
+    ``agents``: at so many of them it may ring in vain.
+    """
     n = np.zeros(_NUMBERS, dtype=np.int64)
     n[[FIRST_WAITING, LAST_WAITING, FIRST_READY, LAST_READY]] = NOBODY
     n[DAY] = -1
@@ -77,7 +88,7 @@ def fresh(seats: Ints, slots: int, rings: bool, most_a_day: int, classes: int) -
         heap=np.zeros((4 * slots, 2), dtype=np.int64),
         calls=np.zeros((slots, _CALL), dtype=np.int64),
         free=_all_free(slots),
-        missed=np.zeros((slots, len(seats) if rings else 0), dtype=np.bool_),
+        missed=np.zeros((slots, agents), dtype=np.bool_),
         seats=rows,
         times=np.zeros(most_a_day, dtype=np.int64),
         sums=np.zeros(len(Sums), dtype=np.float64),
@@ -85,6 +96,7 @@ def fresh(seats: Ints, slots: int, rings: bool, most_a_day: int, classes: int) -
         free_cases=_all_free(slots if classes else 0),
         lines=np.full((classes, 2), NOBODY, dtype=np.int64),
         case_sums=np.zeros((classes, 2), dtype=np.float64),
+        kept=kept,
     )
 
 
@@ -97,6 +109,7 @@ def larger(state: State) -> State:
         free=_more_free(state.n, FREE, state.free),
         cases=_twice(state.cases),
         free_cases=_more_free(state.n, FREE_CASES, state.free_cases),
+        kept=None if state.kept is None else larger_kept(state.kept),
     )
 
 

@@ -1,76 +1,192 @@
-"""From the loop's rows to the table ``contacts`` of the record, so that every figure of the house can be counted over them.
+"""From the loop's rows to the record's tables, so that every figure of the house can be counted over them."""
 
-The loop does not know yet what citizens call about: who they are, their matters and tickets are none.
-"""
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from erreichbar.lab.engine.driving import Found
+from erreichbar.lab.engine.promised import (
+    T_ATTEMPTED,
+    T_ATTEMPTS,
+    T_CALLER,
+    T_CHANCE,
+    T_CLOSED,
+    T_CONTACT,
+    T_DUE,
+    T_MATTER,
+    T_OPENED,
+    T_OUTCOME,
+    T_PERSON,
+    T_REACHED,
+    T_REASON,
+    T_RESOLVED,
+    T_RING_BACKS,
+    T_UNIT,
+    T_URGENT,
+    T_WITH,
+    T_WITHOUT,
+    Promised,
+)
 from erreichbar.lab.engine.shapes import Ints
 from erreichbar.lab.engine.state import (
     NOBODY,
     R_ANSWERED,
+    R_ATTEMPT,
+    R_CALLBACK,
     R_ENDED,
+    R_MATTERS,
     R_MISSED,
     R_OPEN,
+    R_OPENED,
     R_OUTCOME,
+    R_PERSON,
+    R_PRESENTED,
     R_QUEUED,
+    R_REASON,
+    R_RING_BACK,
     R_RINGS,
     R_SEAT,
+    R_SETTLED,
     R_START,
+    R_TICKET,
+    R_WITHHELD,
     R_WRAPPED,
 )
+from erreichbar.lab.office.dues import Dues, due_service_hours
 from erreichbar.record.tables import CONTACTS, TICKETS, Tables
-from erreichbar.record.words import Direction, EndedBy, Line, Role, code
+from erreichbar.record.words import Channel, Direction, EndedBy, Line, Role, code
 
 _COLUMNS = {
     "start": R_START,
     "outcome": R_OUTCOME,
+    "attempt_outcome": R_ATTEMPT,
+    "presented": R_PRESENTED,
     "queued": R_QUEUED,
     "rings": R_RINGS,
     "rings_missed": R_MISSED,
     "answered": R_ANSWERED,
     "ended": R_ENDED,
     "wrapped_up": R_WRAPPED,
+    "person": R_PERSON,
+    "matters": R_MATTERS,
+    "settled": R_SETTLED,
+    "tickets_opened": R_OPENED,
+    "ring_back_of": R_RING_BACK,
+    "ticket": R_TICKET,
+}
+_OF_TICKETS = {
+    "contact": T_CONTACT,
+    "person": T_PERSON,
+    "opened": T_OPENED,
+    "due_elapsed": T_DUE,
+    "last_chance": T_CHANCE,
+    "attempted": T_ATTEMPTED,
+    "reached": T_REACHED,
+    "resolved": T_RESOLVED,
+    "closed": T_CLOSED,
+    "outcome": T_OUTCOME,
+    "with_whom": T_WITH,
+    "attempts": T_ATTEMPTS,
+    "ring_backs": T_RING_BACKS,
+    "matter": T_MATTER,
 }
 
 
-def tables(found: Found) -> Tables:
-    """Return the record of a run that kept rows. Raises ``ValueError`` if it kept none."""
+class Named(NamedTuple):
+    """What the loop's numbers stand for: ``reasons`` and ``units`` (ids), ``months`` (ms) of the run after the first, by beginning."""
+
+    reasons: Sequence[str]
+    units: Sequence[str]
+    months: Ints
+    dues: Dues
+    promised: Promised
+
+
+def tables(found: Found, named: Named | None = None) -> Tables:
+    """Return the record of a run that kept rows; ``named`` for an office with tickets. Raises ``ValueError`` if it kept none."""
     if found.rows is None:
         raise ValueError("the run kept no rows")
-    rows, count = found.rows, len(found.rows)
-    answered, ended, wrapped = rows[:, R_ANSWERED], rows[:, R_ENDED], rows[:, R_WRAPPED]
-    was_answered = answered >= 0
+    return Tables.of(_contacts(found.rows, named), _tickets(found, named))
+
+
+def _contacts(rows: Ints, named: Named | None) -> Mapping[str, Any]:
+    count = len(rows)
+    answered, ended, wrapped, seats = rows[:, R_ANSWERED], rows[:, R_ENDED], rows[:, R_WRAPPED], rows[:, R_SEAT]
+    was_answered, is_callback = answered >= 0, rows[:, R_CALLBACK] == 1
     until = np.where(was_answered, answered, ended)
-    given = {
+    roles = np.array([code(Role.AGENT)]) if named is None else named.promised.people.role
+    taken = seats >= 0
+    hung_up = np.where(was_answered, code(EndedBy.CITIZEN), np.where(is_callback, code(EndedBy.LINE), NOBODY))
+    given: dict[str, Any] = {
         **{name: rows[:, place] for name, place in _COLUMNS.items()},
         "contact": np.arange(count),
-        "direction": np.full(count, code(Direction.INBOUND)),
-        "line": np.full(count, code(Line.CENTRE)),
+        "direction": np.where(is_callback, code(Direction.CALLBACK), code(Direction.INBOUND)),
+        "line": np.where(is_callback, NOBODY, code(Line.CENTRE)),
         "in_service_hours": rows[:, R_OPEN] == 1,
-        "number_withheld": np.zeros(count, dtype=np.bool_),
-        "wait": until - rows[:, R_START],
-        "talk": np.where(was_answered, ended - answered, NOBODY),
+        "number_withheld": rows[:, R_WITHHELD] == 1,
+        "wait": np.where(until >= 0, until - rows[:, R_START], NOBODY),
+        "talk": np.where(was_answered & (ended >= 0), ended - answered, NOBODY),
         "wrap_up": np.where(wrapped >= 0, wrapped - ended, NOBODY),
-        "ended_by": np.where(was_answered, code(EndedBy.CITIZEN), NOBODY),
-        "role": np.where(was_answered, code(Role.AGENT), NOBODY),
-        "staff": _numbered(rows[:, R_SEAT], answered),
-        "matters": np.zeros(count, dtype=np.int64),
-        "settled": np.zeros(count, dtype=np.int64),
-        "tickets_opened": np.zeros(count, dtype=np.int64),
-        "reason": [""] * count,
-        "same_reason": np.zeros(count, dtype=np.bool_),
+        "ended_by": np.where(ended >= 0, hung_up, NOBODY),
+        "role": np.where(taken, roles[np.where(taken & (named is not None), seats, 0)], NOBODY),
+        "staff": _numbered(seats, np.where(is_callback, rows[:, R_START], answered), named),
+        "reason": [""] * count
+        if named is None
+        else ["" if one < 0 else named.reasons[one] for one in rows[:, R_REASON]],
+    }
+    given["previous"], given["same_reason"] = _before(rows[:, R_PERSON], is_callback, rows[:, R_REASON])
+    none = np.full(count, NOBODY)
+    return {name: given.get(name, none) for name in CONTACTS}
+
+
+def _tickets(found: Found, named: Named | None) -> Mapping[str, Any]:
+    if found.tickets is None or named is None:
+        return {name: [] for name in TICKETS}
+    rows, callers = found.tickets, named.promised.callers
+    count, opened = len(rows), rows[:, T_OPENED]
+    dues = named.dues
+    given: dict[str, Any] = {
+        **{name: rows[:, place] for name, place in _OF_TICKETS.items()},
+        "ticket": np.arange(count),
+        "reason": [named.reasons[reason] for reason in rows[:, T_REASON]],
+        "unit": [named.units[unit] for unit in rows[:, T_UNIT]],
+        "urgent": rows[:, T_URGENT] == 1,
+        "channel": np.where(callers.telephone[rows[:, T_CALLER]] == 1, code(Channel.TELEPHONE), code(Channel.LETTER)),
+        "language": callers.language[rows[:, T_CALLER]],
+        "due_service_hours": [
+            due_service_hours(dues.at_service_hours, dues.in_service_hours, dues.runs, int(moment)) for moment in opened
+        ],
+        "due_working_days": dues.working_days[opened // 60_000],
+        "without_contact": rows[:, T_WITHOUT] == 1,
+        "assignments": np.zeros(count, np.int64),
+        "reopenings": np.zeros(count, np.int64),
     }
     none = np.full(count, NOBODY)
-    columns = {name: given.get(name, none) for name in CONTACTS}
-    return Tables.of(columns, {name: [] for name in TICKETS})
+    return {name: given.get(name, none) for name in TICKETS}
 
 
-def _numbered(seats: Ints, answered: Ints) -> Ints:
-    """Return a number for who answered each call, people numbered as they answer for the first time; −1 for nobody."""
-    numbers: dict[int, int] = {}
-    for contact in np.argsort(answered, kind="stable"):
-        if answered[contact] >= 0:
-            numbers.setdefault(int(seats[contact]), len(numbers))
-    return np.array([numbers.get(int(seat), NOBODY) for seat in seats], dtype=np.int64)
+def _before(
+    person: Ints, is_callback: np.ndarray[Any, np.dtype[np.bool_]], reason: Ints
+) -> tuple[list[int], list[bool]]:
+    """Return each citizen's call before this one, and whether its first matter had the same reason."""
+    last: dict[int, int] = {}
+    previous, same = [NOBODY] * len(person), [False] * len(person)
+    for contact in np.flatnonzero((person >= 0) & ~is_callback):
+        who = int(person[contact])
+        if who in last:
+            previous[contact] = last[who]
+            same[contact] = bool(reason[contact] >= 0 and reason[contact] == reason[last[who]])
+        last[who] = int(contact)
+    return previous, same
+
+
+def _numbered(seats: Ints, since: Ints, named: Named | None) -> Ints:
+    """Return a number for who answered or called, people numbered as they first do; with each month they are new ones."""
+    numbers: dict[tuple[int, int], int] = {}
+    months = np.zeros(len(seats), np.int64) if named is None else np.searchsorted(named.months, since, side="right")
+    found = np.full(len(seats), NOBODY)
+    for contact in np.argsort(since, kind="stable"):
+        if since[contact] >= 0 and seats[contact] >= 0:
+            found[contact] = numbers.setdefault((int(seats[contact]), int(months[contact])), len(numbers))
+    return found

@@ -5,16 +5,27 @@ from erreichbar.lab.engine.shapes import Ints
 from erreichbar.lab.engine.state import (
     NOBODY,
     R_ANSWERED,
+    R_ATTEMPT,
+    R_CALLBACK,
     R_CITIZEN,
     R_ENDED,
+    R_MATTERS,
     R_MISSED,
     R_NTH,
     R_OPEN,
+    R_OPENED,
     R_OUTCOME,
+    R_PERSON,
+    R_PRESENTED,
     R_QUEUED,
+    R_REASON,
+    R_RING_BACK,
     R_RINGS,
     R_SEAT,
+    R_SETTLED,
     R_START,
+    R_TICKET,
+    R_WITHHELD,
     R_WRAPPED,
 )
 
@@ -24,7 +35,8 @@ def began(rows: Ints | None, contact: int, now: int, is_open: bool, citizen: int
     """A call has come in."""
     if rows is not None:
         rows[contact, :] = NOBODY
-        rows[contact, R_RINGS], rows[contact, R_MISSED] = 0, 0
+        for count in (R_RINGS, R_MISSED, R_CALLBACK, R_WITHHELD, R_MATTERS, R_SETTLED, R_OPENED):
+            rows[contact, count] = 0
         rows[contact, R_START], rows[contact, R_OPEN] = now, is_open
         rows[contact, R_CITIZEN], rows[contact, R_NTH] = citizen, nth
 
@@ -56,3 +68,59 @@ def wrapped_up(rows: Ints | None, contact: int, now: int) -> None:
     """The work after it is done."""
     if rows is not None:
         rows[contact, R_WRAPPED] = now
+
+
+@part
+def shown(rows: Ints | None, contact: int, withheld: int, known: int) -> None:
+    """Whether her number is withheld, and whose it is known to be (−1: nobody's, or several persons')."""
+    if rows is not None:
+        rows[contact, R_WITHHELD], rows[contact, R_PERSON] = withheld, known
+
+
+@part
+def known(rows: Ints | None, contact: int, person: int) -> None:
+    """She has said who she is, and was recorded before."""
+    if rows is not None:
+        rows[contact, R_PERSON] = person
+
+
+@part
+def rings_back(rows: Ints | None, contact: int, ticket: int) -> None:
+    """Her call is taken to answer a missed callback."""
+    if rows is not None:
+        rows[contact, R_RING_BACK] = ticket
+
+
+@part
+def joined(rows: Ints | None, contact: int, ticket: int) -> None:
+    """It was about a ticket that is there already."""
+    if rows is not None:
+        rows[contact, R_TICKET] = ticket
+
+
+@part
+def raised(rows: Ints | None, contact: int, reason: int, settled: bool) -> None:
+    """A matter was raised, and settled or turned into a ticket."""
+    if rows is not None:
+        rows[contact, R_MATTERS] += 1
+        if rows[contact, R_REASON] < 0:
+            rows[contact, R_REASON] = reason
+        rows[contact, R_SETTLED if settled else R_OPENED] += 1
+
+
+@part
+def calls_back(
+    rows: Ints | None, contact: int, now: int, seat: int, presented: int, ticket: int, person: int, reason: int
+) -> None:
+    """Somebody calls a citizen back."""
+    if rows is not None:
+        began(rows, contact, now, True, NOBODY, NOBODY)
+        rows[contact, R_CALLBACK], rows[contact, R_SEAT], rows[contact, R_PRESENTED] = 1, seat, presented
+        rows[contact, R_TICKET], rows[contact, R_PERSON], rows[contact, R_REASON] = ticket, person, reason
+
+
+@part
+def called_back(rows: Ints | None, contact: int, outcome: int, answered: int, now: int) -> None:
+    """It is over; ``answered`` −1 if nobody did."""
+    if rows is not None:
+        rows[contact, R_ATTEMPT], rows[contact, R_ANSWERED], rows[contact, R_ENDED] = outcome, answered, now

@@ -1,7 +1,7 @@
 """From an office that can be simulated to its arrays."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,13 +18,14 @@ from erreichbar.lab.office.times import Habits, Plans, begins
 from erreichbar.office import moments
 from erreichbar.office.calendar import Calendar
 from erreichbar.office.hours import Week
+from erreichbar.office.model import Office
 from erreichbar.office.periods import Periods, common
 from erreichbar.promise.presence import Roster
 from erreichbar.record.words import Role, code
 from erreichbar.traffic.arrivals import Arrivals, day_number
 from erreichbar.traffic.behaviour import MINUTE_MS as MINUTE
 from erreichbar.traffic.behaviour import SECOND_MS, behaviour, times
-from erreichbar.traffic.parameters import Spread
+from erreichbar.traffic.parameters import Parameters, Spread
 from erreichbar.traffic.who import callers
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def arrays(
     )
     return a.Arrays(
         run=run,
-        days=_days(lab, here, midnights),
+        days=days_of(lab.office, lab.parameters, here, midnights),
         dues=_dues(calendar, origin, run.stops // MINUTE_MS),
         reasons=reasons(lab),
         staff=_staff(lab),
@@ -187,10 +188,11 @@ def _spread(spread: Spread, unit: float) -> tuple[float, float]:
 # -- the calendar ---------------------------------------------------------------------------------------------------
 
 
-def _days(lab: "LabOffice", here: list[date], midnights: list[datetime]) -> a.Days:
-    calendar, origin = lab.office.calendar, midnights[0]
-    arrivals = Arrivals(lab.parameters, calendar)
-    profiles = [list(np.cumsum(hours)) for hours in (_closed(lab), _working(lab))]
+def days_of(office: Office, parameters: Parameters, here: Sequence[date], midnights: Sequence[datetime]) -> a.Days:
+    """Return the days of a run; ``midnights``: where each begins, and the end of the last."""
+    calendar, origin = office.calendar, midnights[0]
+    arrivals = Arrivals(parameters, calendar)
+    profiles = [list(np.cumsum(hours.value)) for hours in (parameters.hours.closed_day, parameters.hours.working_day)]
     for day in here:
         # The very numbers that the training line draws from, not sums of our own.
         profiles[int(calendar.day(day).is_working_day)] = arrivals.profile(day)
@@ -205,14 +207,6 @@ def _days(lab: "LabOffice", here: list[date], midnights: list[datetime]) -> a.Da
         open_start=np.array([_ms(start, origin) for start, _ in open_hours], np.int64),
         open_end=np.array([_ms(end, origin) for _, end in open_hours], np.int64),
     )
-
-
-def _working(lab: "LabOffice") -> list[float]:
-    return lab.parameters.hours.working_day.value
-
-
-def _closed(lab: "LabOffice") -> list[float]:
-    return lab.parameters.hours.closed_day.value
 
 
 _dues_known: dict[tuple[int, datetime, int], tuple[Calendar, Dues]] = {}

@@ -92,7 +92,14 @@ def items_of(arrays: Arrays, seed: int, replication: int) -> Items:
 
 def arising_of(arrays: Arrays, seed: int, replication: int) -> Arising:
     """Return who calls for the first time in a replication, in the whole run."""
-    expected = float(arrays.days.expected.sum())
+    return arising(arrays.run, arrays.days, arrays.callers, arrays.reasons.share, seed, replication)
+
+
+def arising(
+    run: Run, days: Days, callers: Callers, shares: NDArray[np.float64], seed: int, replication: int
+) -> Arising:
+    """Return who calls for the first time on the days of a run; ``shares`` of contact reasons."""
+    expected = float(days.expected.sum())
     rows = int(1.3 * expected + 8 * expected**0.5 + 256)
     while True:
         room = Arising(
@@ -102,7 +109,7 @@ def arising_of(arrays: Arrays, seed: int, replication: int) -> Arising:
             matters=np.zeros(rows, np.int8),
             reasons=np.full((rows, MOST_MATTERS), -1, np.int16),
         )
-        given = (arrays.run, arrays.days, arrays.callers, arrays.reasons.share, seed, replication, room)
+        given = (run, days, callers, shares, seed, replication, room)
         needed = compiled(fill_arising)(*given)
         if needed <= rows:
             return Arising(

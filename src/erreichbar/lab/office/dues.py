@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from erreichbar.office.calendar import Calendar
-from erreichbar.promise import clocks
+from erreichbar.office.model import Office
+from erreichbar.promise import clocks, urgent
 from erreichbar.record.words import ClockName
 
 MINUTE_MS = 60_000
@@ -66,6 +67,28 @@ def dues(calendar: Calendar, start: datetime, minutes: int) -> Dues:
         working_days=_filled(working, start, minutes, days),
         at_last_chance=_filled(chance, start, minutes, bounds),
         in_last_chance=_filled(lambda moment: chance(moment + MS), start, minutes, bounds),
+    )
+
+
+def decided_by(
+    office: Office, reason: str | None, staffed: Calendar, start: datetime, minutes: int
+) -> tuple[Ints, Ints]:
+    """Return by when a matter that must be decided on the day has to be, for every minute from ``start`` on, as ``at_…`` and ``in_…``.
+
+    ``reason``: any contact reason of that kind; none, if the office has none.
+    """
+    if reason is None:
+        nothing = np.full(minutes, -1, np.int64)
+        return nothing, nothing
+
+    def decide_by(moment: datetime) -> int:
+        found = urgent.deadline(office, reason, {}, moment, staffed)
+        return -1 if found is None or found.decide_by is None else _ms(found.decide_by, start)
+
+    bounds = _bounds(staffed, start, minutes)
+    return (
+        _filled(decide_by, start, minutes, bounds),
+        _filled(lambda moment: decide_by(moment + MS), start, minutes, bounds),
     )
 
 

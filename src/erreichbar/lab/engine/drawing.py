@@ -1,0 +1,77 @@
+"""Who calls in a replication, with all that is hers whatever the office does."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+
+from erreichbar.lab.compiling import compiled
+from erreichbar.lab.engine.promised import Callers
+from erreichbar.lab.engine.shapes import Floats, Ints
+from erreichbar.lab.office.arrays import Days, Run
+from erreichbar.lab.office.draw import Arising, arising
+from erreichbar.record.words import Language, code
+from erreichbar.traffic.citizens import WINDOWS
+from erreichbar.traffic.parameters import Parameters
+from erreichbar.traffic.process import PLACES
+from erreichbar.traffic.who import Callers as Who
+from erreichbar.traffic.who import callers as who_calls
+from erreichbar.traffic.who import has_number, language_of, window_of, withholds
+
+Responsible = Callable[[Arising], tuple[Ints, Ints]]
+"""Returns unit and person of each caller's matters (k, 3), −1 for none."""
+
+
+class Room(NamedTuple):
+    """What ``fill`` writes, by caller."""
+
+    telephone: Ints
+    withheld: Ints
+    window: Ints
+    language: Ints
+
+
+def callers(
+    parameters: Parameters, run: Run, days: Days, shares: Floats, seed: int, replication: int, responsible: Responsible
+) -> Callers:
+    """Return who calls for the first time on the days of a run."""
+    given = who_calls(parameters)
+    found = arising(run, days, given, shares, seed, replication)
+    count = len(found.citizen)
+    room = Room(*(np.zeros(count, np.int64) for _ in Room._fields))
+    spoken = parameters.people.languages.value
+    weights = np.array(list(spoken.values()), np.float64)
+    compiled(fill)(given, weights, len(WINDOWS), seed, replication, found.citizen, found.place, room)
+    unit, own = responsible(found)
+    keys = run.first_key + np.arange(run.days + 1)
+    return Callers(
+        first_key=run.first_key,
+        first=np.searchsorted(found.citizen, keys * PLACES).astype(np.int64),
+        place=found.place,
+        matters=found.matters.astype(np.int64),
+        reason=found.reasons.astype(np.int64),
+        unit=unit,
+        own=own,
+        telephone=room.telephone,
+        withheld=room.withheld,
+        window=room.window,
+        language=np.array([code(Language(name)) for name in spoken], np.int64)[room.language],
+    )
+
+
+def fill(
+    given: Who,
+    weights: Floats,
+    windows: int,
+    seed: int,
+    replication: int,
+    citizen: Ints,
+    place: Ints,
+    room: Room,
+) -> None:
+    """Write what is hers for each caller. Compiles unchanged."""
+    for caller in range(len(citizen)):
+        room.telephone[caller] = int(has_number(given, seed, place[caller]))
+        room.withheld[caller] = int(withholds(given, seed, replication, citizen[caller], place[caller]))
+        room.window[caller] = window_of(given, seed, replication, citizen[caller], windows)
+        room.language[caller] = language_of(weights, seed, place[caller])

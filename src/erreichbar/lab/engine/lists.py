@@ -1,0 +1,74 @@
+"""Whose ticket it is: each open ticket stands in the list of who holds it (or of its unit's pool), and in that of its number.
+
+Lists are chains through the rows of tickets, in the order of their numbers, which is the order in which they fall due.
+"""
+
+from erreichbar.lab.engine.compiling import apart
+from erreichbar.lab.engine.promised import T_AFTER, T_BEFORE, T_EARLIER, T_HOLDER, T_LATER, T_PLACE, T_UNIT, Kept
+from erreichbar.lab.engine.shapes import Ints
+from erreichbar.lab.engine.state import NOBODY
+
+
+@apart
+def list_of(kept: Kept, ticket: int) -> int:
+    """Return in which list a ticket stands: its holder's, else that of its unit's pool."""
+    holder = kept.tickets[ticket, T_HOLDER]
+    return int(holder if holder >= 0 else len(kept.open) + kept.tickets[ticket, T_UNIT])
+
+
+@apart
+def enter(kept: Kept, ticket: int, holder: int) -> None:
+    """Give a ticket to somebody (−1: the pool)."""
+    kept.tickets[ticket, T_HOLDER] = holder
+    _enter(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
+    if holder >= 0:
+        kept.open[holder] += 1
+
+
+@apart
+def leave(kept: Kept, ticket: int) -> None:
+    """Take a ticket from whoever holds it."""
+    _leave(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
+    if kept.tickets[ticket, T_HOLDER] >= 0:
+        kept.open[kept.tickets[ticket, T_HOLDER]] -= 1
+
+
+@apart
+def enter_home(kept: Kept, ticket: int) -> None:
+    """Note an open ticket with its number."""
+    _enter(kept.tickets, kept.at_home, kept.tickets[ticket, T_PLACE] // 2, ticket, T_BEFORE, T_AFTER)
+
+
+@apart
+def leave_home(kept: Kept, ticket: int) -> None:
+    """It is open no more."""
+    _leave(kept.tickets, kept.at_home, kept.tickets[ticket, T_PLACE] // 2, ticket, T_BEFORE, T_AFTER)
+
+
+@apart
+def _enter(rows: Ints, lists: Ints, which: int, ticket: int, before: int, after: int) -> None:
+    later, earlier = NOBODY, lists[which, 1]
+    while earlier > ticket:
+        later, earlier = earlier, rows[earlier, before]
+    rows[ticket, before], rows[ticket, after] = earlier, later
+    if earlier >= 0:
+        rows[earlier, after] = ticket
+    else:
+        lists[which, 0] = ticket
+    if later >= 0:
+        rows[later, before] = ticket
+    else:
+        lists[which, 1] = ticket
+
+
+@apart
+def _leave(rows: Ints, lists: Ints, which: int, ticket: int, before: int, after: int) -> None:
+    earlier, later = rows[ticket, before], rows[ticket, after]
+    if earlier >= 0:
+        rows[earlier, after] = later
+    else:
+        lists[which, 0] = later
+    if later >= 0:
+        rows[later, before] = earlier
+    else:
+        lists[which, 1] = earlier

@@ -1,0 +1,219 @@
+"""What the loop is given and keeps of tickets, case workers and callbacks: the half of an office that starts where a call ends.
+
+People stand in one order: agents' seats, then those of case workers and duty officers, then who has no seat but may hold a
+ticket. Callers stand in the order in which they call for the first time. Moments are ms since the start of the run, −1 is none.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.shapes import Floats, Ints, Law
+from erreichbar.traffic.behaviour import Behaviour
+from erreichbar.traffic.who import MOST_MATTERS
+
+WINDOWS = 7
+"""Sets of pieces: without a window, then one for each of ``traffic.citizens.WINDOWS``."""
+
+
+class Callers(NamedTuple):
+    """Who calls, by first call (int64[k]); ``first[d]``: who is the first of the run's day ``d``; ``of_day``: of the day before it none.
+
+    ``place``: who in the population; ``matters``: how many; ``reason``, ``unit``, ``own`` (k, 3): of each the reason, whose unit it is and
+    which person's (−1: the unit's); ``telephone``, ``withheld``: 0 or 1; ``window``: which one, −1 none; ``language``: its code.
+    """
+
+    first_key: int
+    first: Ints
+    place: Ints
+    matters: Ints
+    reason: Ints
+    unit: Ints
+    own: Ints
+    telephone: Ints
+    withheld: Ints
+    window: Ints
+    language: Ints
+
+
+class Reasons(NamedTuple):
+    """Contact reasons, by place.
+
+    ``settled``: part that agents settle; ``urgency``: its code; ``urgent``: of those that are urgent which one, −1: it is not;
+    ``decided``: 1 if somebody with authority must decide, ``may`` (r, people): who has it, ``ends``: with which outcome it is closed;
+    ``same_day``: 1 if it must be decided on the day.
+    """
+
+    settled: Floats
+    urgency: Ints
+    urgent: Ints
+    decided: Ints
+    may: Ints
+    ends: Ints
+    same_day: Ints
+
+
+class Staffed(NamedTuple):
+    """The units' calendars (rows, as ``of_unit`` says) and what the promise's clocks say by the minute of opening.
+
+    ``first`` CSR over ``starts``, ``ends``: open periods. ``at_chance``, ``in_chance``, ``at_decide``, ``in_decide`` (calendars, minutes):
+    the last staffed minute before 48 hours, and before the end of the day; ``at_…``, ``in_…`` as in ``lab.office.dues``.
+    """
+
+    of_unit: Ints
+    first: Ints
+    starts: Ints
+    ends: Ints
+    at_chance: Ints
+    in_chance: Ints
+    at_decide: Ints
+    in_decide: Ints
+
+
+class Holders(NamedTuple):
+    """Who may hold a ticket, in the order in which they are asked: rows in CSR form, ``pool`` 1 for those of the unit's pool.
+
+    ``plain`` (units, people + 1): which row, by unit and who is responsible (0: nobody single); ``urgent`` (stretches, urgent reasons,
+    units): which row while the duty roster stands as in that stretch, −1: the plain one. ``edges``: where stretches begin.
+    """
+
+    first: Ints
+    who: Ints
+    pool: Ints
+    plain: Ints
+    urgent: Ints
+    edges: Ints
+    reassign: float
+    """Share of its staffed time by which a ticket's holder must be there."""
+
+
+class People(NamedTuple):
+    """The people: ``role``: its code; ``unit``: −1 none.
+
+    CSR over people: when each is there (``there_…``) and free (``free_…``), how long she has been free before each stretch
+    (``before``), and in which stretches an absence takes the rest of her day (``away_…``).
+    """
+
+    role: Ints
+    unit: Ints
+    there_first: Ints
+    there_start: Ints
+    there_end: Ints
+    free_first: Ints
+    free_start: Ints
+    free_end: Ints
+    before: Ints
+    away_first: Ints
+    away_start: Ints
+    away_end: Ints
+
+
+class Open(NamedTuple):
+    """Pieces of open time as ``promise.calling`` has them: ``first`` CSR over sets, without a window and with each."""
+
+    first: Ints
+    start: Ints
+    end: Ints
+    part: Ints
+    inside: Ints
+
+
+class Promised(NamedTuple):
+    """All that is given. ``midnight``: where the run's days begin; ``since``: from when on a missed callback counts, by day."""
+
+    agents: int
+    stops: int
+    case_work: Law
+    behaviour: Behaviour
+    callers: Callers
+    reasons: Reasons
+    staffed: Staffed
+    holders: Holders
+    people: People
+    midnight: Ints
+    since: Ints
+    pieces: Open
+    open_start: Ints
+    open_end: Ints
+    open_before: Ints
+    """How much open time lies before each period."""
+
+
+# n
+(TICKETS, PERSONS, MATTERS, TODAY_IS, STRETCH) = range(5)
+_COUNTS = 5
+
+# tickets
+(
+    T_CALLER, T_PLACE, T_PERSON, T_REASON, T_UNIT, T_OWN, T_HOLDER, T_OPENED, T_DUE, T_CHANCE, T_DECIDE, T_CONTACT, T_MATTER,
+    T_URGENT, T_ATTEMPTED, T_REACHED, T_RESOLVED, T_CLOSED, T_OUTCOME, T_WITH, T_WITHOUT, T_ATTEMPTS, T_RING_BACKS, T_TRIED, T_PARTS,
+    T_MISSED_AT, T_MISSED_BY, T_EARLIER, T_LATER, T_BEFORE, T_AFTER,
+) = range(31)  # fmt: skip
+TICKET = 31
+
+# matters
+M_CALLER, M_NTH, M_CONTACT, M_PERSON, M_SETTLED, M_TICKET = range(6)
+MATTER = 6
+
+
+class Kept(NamedTuple):
+    """All that is kept: ``n`` the numbers that are one of a kind.
+
+    ``tried`` (tickets, attempts): when each attempt began that missed the citizen. ``lists`` (people + units, 2): first and last open
+    ticket that somebody holds, or a unit's pool; ``open``: how many she holds. ``at_home`` (households, 2): first and last open ticket of
+    a number; ``last``: who called last from it. ``person``: numbers of those recorded, by place; ``called``: being called back now.
+    ``made``: calls and callbacks of each caller. ``at_piece``: the piece of each set that is not over.
+    """
+
+    n: Ints
+    tickets: Ints
+    tried: Ints
+    matters: Ints
+    lists: Ints
+    open: Ints
+    at_home: Ints
+    last: Ints
+    person: Ints
+    called: Ints
+    made: Ints
+    at_piece: Ints
+    scratch: Ints
+
+
+def fresh(given: Promised, households: int, attempts: int, tickets: int = 1024) -> Kept:
+    """Return the memory of a run that begins; ``attempts``: how many are promised."""
+    people, units = len(given.people.role), len(given.staffed.of_unit)
+    n = np.zeros(_COUNTS, np.int64)
+    return Kept(
+        n=n,
+        tickets=np.zeros((tickets, TICKET), np.int64),
+        tried=np.zeros((tickets, attempts), np.int64),
+        matters=np.zeros((tickets, MATTER), np.int64),
+        lists=np.full((people + units, 2), -1, np.int64),
+        open=np.zeros(people, np.int64),
+        at_home=np.full((households, 2), -1, np.int64),
+        last=np.full(households, -1, np.int64),
+        person=np.full(2 * households, -1, np.int64),
+        called=np.zeros(2 * households, np.int64),
+        made=np.zeros(len(given.callers.place), np.int64),
+        at_piece=given.pieces.first[:-1].copy(),
+        scratch=np.zeros((4, max(tickets, people)), np.int64),
+    )
+
+
+@part
+def is_full(kept: Kept | None) -> bool:
+    """Return whether there may be no room for what one more conversation brings."""
+    if kept is not None:
+        return bool(max(kept.n[TICKETS], kept.n[MATTERS]) + MOST_MATTERS > len(kept.tickets))
+    return False
+
+
+def larger(kept: Kept) -> Kept:
+    """Return the same memory with room for twice as many tickets and matters."""
+    tickets, tried, matters = (
+        np.concatenate([rows, np.zeros_like(rows)]) for rows in (kept.tickets, kept.tried, kept.matters)
+    )
+    scratch = np.zeros((4, max(len(tickets), len(kept.open))), np.int64)
+    return kept._replace(tickets=tickets, tried=tried, matters=matters, scratch=scratch)
