@@ -27,5 +27,5 @@ def test_entries_come_out_by_moment_kind_and_id() -> None:
 
 def test_the_largest_moments_and_ids_still_fit() -> None:
     assert 0 < first_key(2**59, 5) < first_key(2**59 + 1, 0) < 2**63
-    assert 0 < second_key(2**37 - 1, 11, 2**22 - 1) < 2**63
+    assert 0 < second_key(2**36 - 1, 11, 2**22 - 1) < 2**63
     assert second_key(7, 3, 2**22 - 1) < second_key(7, 4, 0) < second_key(8, 0, 0)
