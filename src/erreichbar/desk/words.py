@@ -169,6 +169,11 @@ def short_moment(at: datetime, now: datetime, zone: ZoneInfo) -> str:
     return clock(at, zone) if today else moment(at, now, zone)
 
 
+def share(part: float) -> str:
+    """Return a share (0 to 1) in whole per cent: ``92 %``."""
+    return f"{part:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
+
+
 def left(due: datetime, now: datetime) -> str:
     """Return how much time is left, or for how long the moment has been over."""
     if due >= now:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from erreichbar.centre import actions, clock, queries
 from erreichbar.centre.models import Ticket
 from erreichbar.centre.queries.spreading import Proposal, proposed
+from erreichbar.desk import words
 from erreichbar.desk.acting import act, for_roles
 from erreichbar.desk.here import user_of
 from erreichbar.desk.sentences import who
@@ -67,8 +68,8 @@ def _told(found: Proposal, office: Office, names: dict[str, str]) -> dict[str, A
                 "who": names[move.ref],
                 "from": name(office, move.before),
                 "to": name(office, move.to),
-                "before": f"{changed[move.ref].before.reached:.0%}" if move.ref in changed else "",
-                "after": f"{found.comparison.forecast.chances[move.ref].reached:.0%}",
+                "before": words.share(changed[move.ref].before.reached) if move.ref in changed else "",
+                "after": words.share(found.comparison.forecast.chances[move.ref].reached),
                 "why": move.why.in_(language),
             }
             for move in spread.moves

@@ -99,8 +99,8 @@ def rows(changes: list[Change], office: Office, names: dict[str, str]) -> list[d
             "who": names[one.ref],
             "from": name(office, one.holder_before),
             "to": name(office, one.holder),
-            "before": f"{one.before.reached:.0%}",
-            "after": f"{one.after.reached:.0%}",
+            "before": words.share(one.before.reached),
+            "after": words.share(one.after.reached),
             "cause": one.cause.in_(language),
         }
         for one in changes
@@ -119,7 +119,7 @@ def told(found: Comparison, office: Office, names: dict[str, str]) -> dict[str, 
     broken = said.first_break
     return {
         "forecast": [
-            (ref, who_waits, *(f"{share:.0%}" for share in said.chances[ref]))
+            (ref, who_waits, *(words.share(one) for one in said.chances[ref]))
             for ref, who_waits in names.items()
             if ref in said.chances
         ],
