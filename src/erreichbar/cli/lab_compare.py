@@ -99,7 +99,7 @@ def lab_compare(
     try:
         from erreichbar.lab.engine import compiling
         from erreichbar.lab.experiment.running import Experiment, run
-        from erreichbar.lab.experiment.simulated import make_ready, simulated
+        from erreichbar.lab.experiment.simulated import refuse, simulated
     except ImportError:
         raise click.ClickException(
             'Das Labor braucht Numba und joblib. Bitte installieren: pip install "erreichbar[lab]"\n'
@@ -116,7 +116,7 @@ def lab_compare(
         models = tuple(access.load(name) for name in presets)
         stopping = None if replications else Stopping(precision or 0.02)
         asked = Experiment(offices.load(office), models, days, seed, stopping=stopping, replications=replications)
-        make_ready(asked)
+        refuse(asked)
     except Faults as faults:
         raise _Refused(said(faults).message) from None
     if compiling.is_new():
@@ -137,7 +137,7 @@ def lab_compare(
 
 
 class _Told:
-    """Tells the progress on the terminal's error line: what the first replication says, then how far it is.
+    """Tells the progress on the terminal's error line: what the first replication says, model by model, then how far it is.
 
     The result so far is kept in a file, at first after every replication, then ever more seldom.
     """
@@ -148,11 +148,11 @@ class _Told:
     def __call__(self, progress: "Progress") -> None:
         from erreichbar.lab.report import terminal
 
-        if progress.done == 1:
+        if progress.first:
             click.echo(terminal.first(progress.look(), self.language), err=True)
         if sys.stderr.isatty() or progress.done == progress.wished:
             click.echo(f"\r{progress.done} / {progress.wished}", err=True, nl=progress.done == progress.wished)
-        if self.so_far and progress.done >= self.due:
+        if self.so_far and (progress.first or progress.done >= self.due):
             self.due = progress.done + max(1, progress.done // 8)
             whole = self.so_far.with_name(f"{self.so_far.name}.new")
             whole.write_bytes(progress.look().to_json())

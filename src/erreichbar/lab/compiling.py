@@ -8,7 +8,7 @@ from collections.abc import Callable
 from types import CodeType, FunctionType
 from typing import Any, TypeVar
 
-import numba
+from erreichbar.lab.engine import compiling
 
 _R = TypeVar("_R")
 
@@ -16,7 +16,7 @@ _known: dict[FunctionType, Any] = {}
 
 
 def compiled(function: Callable[..., _R]) -> Callable[..., _R]:
-    """Return a function compiled without the interpreter's lock, and all of ours it calls likewise; each is made once.
+    """Return a function compiled without the interpreter's lock, and all of ours it calls likewise; each is made once, and kept.
 
     Arguments must be scalars, NumPy arrays and named tuples of both; constants are as they were when it was made.
     """
@@ -37,7 +37,7 @@ def _compiled(function: Any) -> Any:
     copy = FunctionType(function.__code__, world, function.__name__, function.__defaults__, function.__closure__)
     copy.__module__ = function.__module__
     copy.__qualname__ = function.__qualname__
-    _known[function] = numba.njit(nogil=True)(copy)
+    _known[function] = compiling.compiled(copy)
     return _known[function]
 
 

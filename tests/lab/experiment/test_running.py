@@ -103,7 +103,10 @@ def test_it_stops_when_it_is_precise_and_not_before(asked: Experiment) -> None:
     wished = replace(asked, models=asked.models[:2], days=7, replications=None, stopping=rule)
     heard: list[Progress] = []
     result = run(wished, played, progress=heard.append)
+    first, *heard = heard
+    assert (first.done, first.first, [model.name for model in first.look().models]) == (0, MODELS[0], [MODELS[0]])
     assert [one.done for one in heard] == list(range(1, result.replications + 1))
+    assert [one.first for one in heard[:2]] == [MODELS[1], ""]
     assert result.replications > rule.minimum
     assert result.precision_reached
     for name in ("served_in_time", "undisturbed_work"):
@@ -112,8 +115,8 @@ def test_it_stops_when_it_is_precise_and_not_before(asked: Experiment) -> None:
             assert (cell.estimate.high - cell.estimate.low) / 2 <= 0.01 / 1.01 * cell.estimate.value
     early = heard[rule.minimum - 1].look()
     assert early.replications == rule.minimum and not early.precision_reached
-    first = heard[0].look().row("served_in_time").cells[MODELS[0]].estimate
-    assert first is not None and first.low is None
+    alone = heard[0].look().row("served_in_time").cells[MODELS[0]].estimate
+    assert alone is not None and alone.low is None
 
 
 def test_it_says_when_it_gave_up(asked: Experiment) -> None:

@@ -6,7 +6,7 @@ put together in the order of replications, so it does not depend on how many wor
 
 import platform
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 from importlib.metadata import version
@@ -68,11 +68,15 @@ class Experiment:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far it is: ``done`` of ``wished`` replications of every model (more may be needed), and what is known so far."""
+    """How far it is: ``done`` of ``wished`` replications of every model (more may be needed), and what is known so far.
+
+    In the first replication it is told after every model: then ``first`` is that model, and ``look`` knows those until then.
+    """
 
     done: int
     wished: int
     look: Callable[[], result.Comparison]
+    first: str = ""
 
 
 def run(
@@ -94,17 +98,25 @@ def run(
                 delayed(counted)(replicate, asked.office, model, asked.first, asked.days, asked.seed, number)
                 for number, model in product(range(done, done + further), asked.models)
             )
-            for place, one in enumerate(parallel(jobs)):
-                runs[asked.models[place % len(asked.models)].name].append(one)
-                if progress and (place + 1) % len(asked.models) == 0:
-                    now = done + (place + 1) // len(asked.models)
-                    progress(Progress(now, done + further, partial(_comparison, asked, _first(runs, now))))
+            for place, one in enumerate(parallel(jobs), 1):
+                whole, part = divmod(place, len(asked.models))
+                runs[asked.models[part - 1].name].append(one)
+                if progress:
+                    _tell(progress, asked, runs, done + whole, done + further, part)
             done += further
     return _comparison(asked, runs)
 
 
-def _first(runs: estimating.Runs, number: int) -> estimating.Runs:
-    return {model: run[:number] for model, run in runs.items()}
+def _tell(
+    progress: Callable[[Progress], None], asked: Experiment, runs: estimating.Runs, done: int, wished: int, part: int
+) -> None:
+    """Tell how far it is: after every replication, and in the first one after every model (``part`` of them are done)."""
+    first = runs[asked.models[part - 1].name]
+    if part == 0 or len(first) == 1:
+        known = asked.models[: part or None]
+        so_far = {model.name: runs[model.name][: max(1, done)] for model in known}
+        look = partial(_comparison, replace(asked, models=known), so_far)
+        progress(Progress(done, wished, look, known[-1].name if len(first) == 1 else ""))
 
 
 def _further(asked: Experiment, runs: estimating.Runs, done: int) -> int:

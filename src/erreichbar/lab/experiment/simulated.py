@@ -26,14 +26,13 @@ def simulated(office: LabOffice, model: AccessModel, first: date, days: int, see
     return Played(tables, [int(moment) for moment in midnight[(midnight >= run.begins) & (midnight <= run.ends)]])
 
 
-def make_ready(experiment: Experiment) -> None:
-    """Make every model ready. Raises ``CannotCompare`` for all that the loop cannot carry out yet."""
+def refuse(experiment: Experiment) -> None:
+    """Raise ``CannotCompare`` for all models that the loop cannot carry out yet, with those it can."""
     faults = []
     for model in experiment.models:
-        try:
-            _course(experiment.office, model, experiment.first, experiment.days)
-        except CannotSimulate as cannot:
-            faults.append(Fault("lab compare", "", model.name, cannot.text.de, cannot.text.en, listed(possible())))
+        if missing := needs(model.rules) - CAN:
+            said = CannotSimulate(model, missing).text
+            faults.append(Fault("lab compare", "", model.name, said.de, said.en, listed(possible())))
     if faults:
         raise CannotCompare(faults)
 

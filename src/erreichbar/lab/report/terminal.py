@@ -22,19 +22,16 @@ def text(found: Comparison, language: str) -> str:
 
 
 def first(found: Comparison, language: str) -> str:
-    """Return what a few replications say already, on a line for each model."""
-    rows = [row for row in found.rows if row.name in _FIRST and row.recorded]
-    head = Text("Erste Ergebnisse, noch ohne Bereich:", "First results, without intervals yet:").in_(language)
-    lines = [head]
-    for model, title in zip(found.models, tables.titles(found, language), strict=True):
-        told = [
-            f"{words.name(row, language)} {words.number(one.value * words.scale(row, found).factor, 1, language)} "
-            f"{words.unit(row, found, language)}"
-            for row in rows
-            if (one := row.cells[model.name].estimate)
-        ]
-        lines.append(f"  {title:56.56} {'; '.join(told)}")
-    return "\n".join(lines)
+    """Return a line of what the first replication says of the model that was played last."""
+    model, title = found.models[-1], tables.titles(found, language)[-1]
+    told = [
+        f"{words.name(row, language)} {words.number(one.value * words.scale(row, found).factor, 1, language)} "
+        f"{words.unit(row, found, language)}"
+        for row in found.rows
+        if row.name in _FIRST and (one := row.cells[model.name].estimate)
+    ]
+    so_far = Text("erster Blick", "first look").in_(language)
+    return f"{so_far}: {title:56.56} {'; '.join(told)}"
 
 
 def _lines(found: Comparison, language: str) -> Iterator[str]:
