@@ -123,7 +123,7 @@ lock: $(VENV)/.uv
 	$(UV) $(COMPILE) $(UPGRADE) --group bootstrap -o requirements/uv.txt
 	$(UV) $(COMPILE) $(UPGRADE) --group peers -o requirements/peers.txt
 	$(UV) $(COMPILE) $(UPGRADE) --group peers-lab -o requirements/peers-lab.txt
-	$(UV) $(COMPILE) $(UPGRADE) pyproject.toml --all-extras --group build -o requirements/test.txt
+	$(UV) $(COMPILE) $(UPGRADE) pyproject.toml --extra test --group build -o requirements/test.txt
 	$(UV) $(COMPILE) $(UPGRADE) pyproject.toml --group build -c requirements/test.txt -o requirements/base.txt
 
 clean:
