@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+import polars as pl
+from numpy.typing import NDArray
 
 from erreichbar.lab.engine.driving import Found
 from erreichbar.lab.engine.promised import (
@@ -57,6 +59,7 @@ from erreichbar.lab.office.dues import Dues, due_service_hours
 from erreichbar.record.tables import CONTACTS, TICKETS, Tables
 from erreichbar.record.words import Channel, Direction, EndedBy, Line, Role, code
 
+Flags = NDArray[np.bool_]
 _COLUMNS = {
     "start": R_START,
     "outcome": R_OUTCOME,
@@ -131,9 +134,7 @@ def _contacts(rows: Ints, named: Named | None) -> Mapping[str, Any]:
         "ended_by": np.where(ended >= 0, hung_up, NOBODY),
         "role": np.where(taken, roles[np.where(taken & (named is not None), seats, 0)], NOBODY),
         "staff": _numbered(seats, np.where(is_callback, rows[:, R_START], answered), named),
-        "reason": [""] * count
-        if named is None
-        else ["" if one < 0 else named.reasons[one] for one in rows[:, R_REASON]],
+        "reason": _words(rows[:, R_REASON], () if named is None else named.reasons),
     }
     given["previous"], given["same_reason"] = _before(rows[:, R_PERSON], is_callback, rows[:, R_REASON])
     none = np.full(count, NOBODY)
@@ -149,8 +150,8 @@ def _tickets(found: Found, named: Named | None) -> Mapping[str, Any]:
     given: dict[str, Any] = {
         **{name: rows[:, place] for name, place in _OF_TICKETS.items()},
         "ticket": np.arange(count),
-        "reason": [named.reasons[reason] for reason in rows[:, T_REASON]],
-        "unit": [named.units[unit] for unit in rows[:, T_UNIT]],
+        "reason": _words(rows[:, T_REASON], named.reasons),
+        "unit": _words(rows[:, T_UNIT], named.units),
         "urgent": rows[:, T_URGENT] == 1,
         "channel": np.where(callers.telephone[rows[:, T_CALLER]] == 1, code(Channel.TELEPHONE), code(Channel.LETTER)),
         "language": callers.language[rows[:, T_CALLER]],
@@ -166,27 +167,33 @@ def _tickets(found: Found, named: Named | None) -> Mapping[str, Any]:
     return {name: given.get(name, none) for name in TICKETS}
 
 
-def _before(
-    person: Ints, is_callback: np.ndarray[Any, np.dtype[np.bool_]], reason: Ints
-) -> tuple[list[int], list[bool]]:
+def _words(numbers: Ints, words: Sequence[str]) -> pl.Series:
+    """Return the words that numbers stand for, none for −1."""
+    return pl.Series([*words, ""], dtype=pl.String).gather(np.where(numbers < 0, len(words), numbers))
+
+
+def _before(person: Ints, is_callback: Flags, reason: Ints) -> tuple[Ints, Flags]:
     """Return each citizen's call before this one, and whether its first matter had the same reason."""
-    last: dict[int, int] = {}
-    previous, same = [NOBODY] * len(person), [False] * len(person)
-    for contact in np.flatnonzero((person >= 0) & ~is_callback):
-        who = int(person[contact])
-        if who in last:
-            previous[contact] = last[who]
-            same[contact] = bool(reason[contact] >= 0 and reason[contact] == reason[last[who]])
-        last[who] = int(contact)
+    previous, same = np.full(len(person), NOBODY), np.zeros(len(person), np.bool_)
+    calls = np.flatnonzero((person >= 0) & ~is_callback)
+    by_person = calls[np.argsort(person[calls], kind="stable")]
+    before, after = by_person[:-1], by_person[1:]
+    again = person[before] == person[after]
+    before, after = before[again], after[again]
+    previous[after] = before
+    same[after] = (reason[after] >= 0) & (reason[after] == reason[before])
     return previous, same
 
 
 def _numbered(seats: Ints, since: Ints, named: Named | None) -> Ints:
     """Return a number for who answered or called, people numbered as they first do; with each month they are new ones."""
-    numbers: dict[tuple[int, int], int] = {}
-    months = np.zeros(len(seats), np.int64) if named is None else np.searchsorted(named.months, since, side="right")
+    begins = np.empty(0, np.int64) if named is None else named.months
+    months = np.searchsorted(begins, since, side="right")
+    order = np.argsort(since, kind="stable")
+    taken = order[(since[order] >= 0) & (seats[order] >= 0)]
+    _, first, who = np.unique(seats[taken] * (len(begins) + 1) + months[taken], return_index=True, return_inverse=True)
+    number = np.empty(len(first), np.int64)
+    number[np.argsort(first)] = np.arange(len(first))
     found = np.full(len(seats), NOBODY)
-    for contact in np.argsort(since, kind="stable"):
-        if since[contact] >= 0 and seats[contact] >= 0:
-            found[contact] = numbers.setdefault((int(seats[contact]), int(months[contact])), len(numbers))
+    found[taken] = number[who]
     return found
