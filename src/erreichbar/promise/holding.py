@@ -4,6 +4,7 @@ Compiles unchanged. Those who may hold it stand in rows, in the order in which t
 in one unit, the same for all that is given.
 """
 
+import math
 from collections.abc import Sequence
 
 NOBODY = -1
@@ -22,7 +23,8 @@ def share_moment(
         if starts[one] >= until:
             break
         total += min(ends[one], until) - max(starts[one], opened)
-    left = round(share * total)
+    # What is left of a unit counts whole; what floats leave of one does not.
+    left = math.ceil(share * total - 0.001)
     for one in range(first, len(starts)):
         if starts[one] >= until:
             break

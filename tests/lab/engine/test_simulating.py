@@ -11,7 +11,7 @@ from erreichbar.figures import calls
 from erreichbar.lab.engine.simulating import CannotSimulate, Course, Run, simulate
 from erreichbar.lab.office import LabFaults, load
 from erreichbar.lab.office.expected import expected
-from erreichbar.record.words import CallOutcome, code
+from erreichbar.record.words import CallOutcome, Direction, code
 
 DAYS = 60
 
@@ -35,10 +35,19 @@ def test_sums_are_those_of_the_rows(course: Course, told: Run) -> None:
     assert told.sums["answered"] == by_outcome[code(CallOutcome.ANSWERED)]
     assert told.sums["abandoned"] == by_outcome[code(CallOutcome.ABANDONED)]
     assert told.sums["out_of_hours"] == by_outcome[code(CallOutcome.OUT_OF_HOURS)]
-    in_hours = rows.filter(pl.col("in_service_hours"))
+    in_hours = rows.filter(pl.col("in_service_hours"), pl.col("direction") == code(Direction.INBOUND))
     assert told.sums["offered"] == len(in_hours)
     assert told.sums["wait_ms"] == in_hours["wait"].sum()
     assert told.sums["waited_over_20_s"] == (in_hours["wait"] > 20_000).sum()
+    tickets = told.tables.tickets.filter(pl.col("opened").is_between(run.begins, run.ends, closed="left"))
+    assert told.sums["tickets"] == len(tickets) > 0
+    for part in ("attempted", "reached", "resolved"):
+        moments = tickets.filter(pl.col(part) >= 0)
+        assert told.sums[part] == len(moments)
+        assert told.sums[f"{part}_in_time"] == len(moments.filter(pl.col(part) <= pl.col("due_elapsed")))
+    for name in ("attempts", "ring_backs", "without_contact"):
+        assert told.sums[name] == tickets[name].sum()
+    assert told.sums["not_told"] == len(tickets.filter(pl.col("closed") >= 0, pl.col("resolved") < 0)) > 0
     assert calls.counts(told.tables).offered > told.sums["offered"], "warm-up and what follows are in the rows, too"
 
 

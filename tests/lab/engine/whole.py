@@ -41,7 +41,9 @@ def told(office: Office, model: AccessModel, seed: int, first: date, days: int, 
     shares = np.array([office.reasons[reason].share for reason in preparing.counted(office)])
     calling = callers(given, run, described, shares, seed, 0, responsible(office, Citizens(given, office, seed)))
     people = preparing.people_of(office, course)
-    promised = preparing.promised(office, given, model, course, calling, people, settled(office))
+    pairs = zip(calling.unit.ravel().tolist(), calling.own.ravel().tolist(), strict=True)
+    promised = preparing.promised(office, given, model, course, pairs, settled(office))
+    promised = promised._replace(callers=calling, people=people)
     seats = preparing.seats_of(office)
     at_work = [*seats.agents, *seats.others]
     periods = np.column_stack([described.open_start, described.open_end])
@@ -78,16 +80,11 @@ def told(office: Office, model: AccessModel, seed: int, first: date, days: int, 
     named = Named(
         preparing.counted(office),
         list(office.units),
-        months(course),
+        preparing.months_of(office, course),
         dues(office.calendar, course.start, run.stops // 60_000),
         promised,
     )
     return tables(found, named)
-
-
-def months(course: preparing.Course) -> Ints:
-    """Return when the months after the first begin."""
-    return np.array([course.ms(one) for one in course.midnights[1:] if one.day == 1], np.int64)
 
 
 def settled(office: Office) -> Floats:

@@ -8,7 +8,7 @@ from erreichbar import access, promise
 from erreichbar.access import Act, Point
 from erreichbar.office import responsibility
 from erreichbar.promise import duty, stand_in, urgent
-from erreichbar.promise.presence import Roster
+from erreichbar.promise.ladder import Ladder
 from erreichbar.record.tables import NONE, TICKETS
 from erreichbar.record.words import (
     AttemptOutcome,
@@ -16,6 +16,7 @@ from erreichbar.record.words import (
     ClockName,
     Direction,
     EndedBy,
+    LadderStep,
     Role,
     TalkedWith,
     TicketOutcome,
@@ -52,7 +53,7 @@ def open_ticket(world: World, call: Call, person: Person, matter: Matter) -> Tic
     held = Counter(ticket.holder for ticket in world.tickets if ticket.is_open and ticket.holder)
     placed = stand_in.holder_of(
         office,
-        Roster(office),
+        world.roster,
         unit=found.unit,
         responsible=own,
         opened=now,
@@ -95,10 +96,47 @@ def open_ticket(world: World, call: Call, person: Person, matter: Matter) -> Tic
             headline.moment,
             headline.last_chance,
             now,
+            reason if is_urgent else None,
             decide_by,
         )
     )
+    if world.presence:
+        watch(world, world.tickets[-1])
     return world.tickets[-1]
+
+
+def watch(world: World, ticket: Ticket) -> None:
+    """Place a ticket anew when half of its time is over."""
+    limit = urgent.sooner(ticket.last_chance, ticket.decide_by)
+    steps = Ladder.of(world.office).moments(
+        world.office.calendar_of(ticket.row["unit"]), ticket.opened, ticket.due, limit
+    )
+    if LadderStep.REASSIGN in steps:
+        half = -(-(steps[LadderStep.REASSIGN] - EPOCH) // MS)
+        if half > world.clock.ms:
+            world.clock.at(half, Kind.PERSON, lambda: place_anew(world, ticket))
+
+
+def place_anew(world: World, ticket: Ticket) -> None:
+    """Give a ticket whose citizen is not reached to who is to hold it now."""
+    if not ticket.is_open or ticket.is_reached:
+        return
+    placed = stand_in.holder_of(
+        world.office,
+        world.roster,
+        unit=ticket.row["unit"],
+        responsible=ticket.responsible,
+        opened=ticket.opened,
+        due=ticket.due,
+        last_chance=ticket.last_chance,
+        now=world.clock.moment,
+        open_tickets=Counter(one.holder for one in world.tickets if one.is_open and one.holder),
+        present=ticket.holder,
+        urgent=ticket.reason,
+        decide_by=ticket.decide_by,
+    )
+    in_the_pool = ticket.responsible is None and placed.level is stand_in.Level.RESPONSIBLE
+    ticket.holder = None if in_the_pool else placed.person
 
 
 def person_number(world: World, call: Call) -> str | None:

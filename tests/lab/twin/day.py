@@ -10,8 +10,9 @@ from erreichbar.record.words import Role
 from erreichbar.telephone.training.colleagues import CLOSING_LOOK_MS
 from erreichbar.telephone.virtual import LONGEST
 from erreichbar.traffic import Citizens
+from tests.lab.twin.callbacks import place_anew
 from tests.lab.twin.calls import arrive, be_ready, leave_wrap_up, match
-from tests.lab.twin.world import EPOCH, MS, Kind, Seat, World
+from tests.lab.twin.world import EPOCH, MS, Kind, Presence, Seat, World
 
 
 def run_day(office: Office, model: AccessModel, citizens: Citizens, day: date) -> Tables:
@@ -34,17 +35,32 @@ def run_day(office: Office, model: AccessModel, citizens: Citizens, day: date) -
     return world.tables()
 
 
-def run_days(office: Office, model: AccessModel, citizens: Citizens, first: date, days: int, follow: int) -> Tables:
+def run_days(
+    office: Office,
+    model: AccessModel,
+    citizens: Citizens,
+    first: date,
+    days: int,
+    follow: int,
+    presence: Presence | None = None,
+) -> Tables:
     """Return what so many days of calls bring, followed for so many days more."""
     start = datetime.combine(first, time(), office.zone)
-    world = World(office, model, citizens, start)
+    world = World(office, model, citizens, start, presence)
+    for user, periods in (presence.at_work if presence else {}).items():
+        for place, (comes, leaves) in enumerate(periods):
+            after = periods[place + 1][0] if place + 1 < len(periods) else None
+            world.clock.at(comes, Kind.SEAT, partial(come, world, world.seats[user]))
+            world.clock.at(leaves, Kind.PERSON, partial(leave, world, world.seats[user], after))
     for number in range(days + follow):
         today = first + timedelta(days=number)
         midnight = (datetime.combine(today, time(), office.zone) - EPOCH) // MS
         for citizen in citizens.calls_on(today) if number < days else []:
             world.clock.at(midnight + citizen.arrives_ms, Kind.CALL_ARRIVES, partial(arrive, world, citizen))
-        for opens, closes in office.calendar.day(today).periods:
-            for seat in world.seats.values():
+        for place, (opens, closes) in enumerate(office.calendar.day(today).periods):
+            if presence and not place:
+                world.clock.at((opens - EPOCH) // MS, Kind.PERSON, partial(all_anew, world))
+            for seat in () if presence else world.seats.values():
                 world.clock.at((opens - EPOCH) // MS, Kind.SEAT, partial(come, world, seat))
                 world.clock.at((closes - EPOCH) // MS, Kind.PERSON, partial(leave, world, seat))
         tomorrow = datetime.combine(today + timedelta(days=1), time(), office.zone)
@@ -57,13 +73,18 @@ def come(world: World, seat: Seat) -> None:
         world.clock.after(0, Kind.SEAT, partial(be_ready, world, seat, matching=True))
 
 
-def leave(world: World, seat: Seat) -> None:
-    """Go home, unless somebody waits for an agent or the seat is in the middle of something."""
-    if seat.state == "off":
+def all_anew(world: World) -> None:
+    for ticket in world.tickets:
+        place_anew(world, ticket)
+
+
+def leave(world: World, seat: Seat, comes_again: int | None = None) -> None:
+    """Go, unless somebody waits for an agent or the seat is in the middle of something; not if it is time to be back."""
+    if seat.state == "off" or (comes_again is not None and comes_again <= world.clock.ms):
         return
     waits = seat.role is Role.AGENT and bool(world.waiting)
     if waits or seat.state in ("talking", "ringing", "wrap_up"):
-        world.clock.after(CLOSING_LOOK_MS, Kind.SEAT, partial(leave, world, seat))
+        world.clock.after(CLOSING_LOOK_MS, Kind.SEAT, partial(leave, world, seat, comes_again))
         return
     world.clock.after(0, Kind.SEAT, partial(go, world, seat))
 

@@ -12,6 +12,7 @@ from simpy.events import EventPriority
 
 from erreichbar.access import AccessModel
 from erreichbar.office import Office
+from erreichbar.promise.presence import Entry, Roster
 from erreichbar.record.tables import CONTACTS, MATTERS, NONE, TICKETS, Tables
 from erreichbar.record.words import Direction, MatterEnd, PresentedNumber, Role, TalkedWith, code
 from erreichbar.traffic import Citizen, Citizens
@@ -145,6 +146,8 @@ class Ticket:
     due: datetime
     last_chance: datetime | None
     opened: datetime
+    reason: str | None = None
+    """Of an urgent one the contact reason."""
     decide_by: datetime | None = None
     attempts: int = 0
     tried: list[tuple[datetime, str, Any]] = field(default_factory=list)
@@ -171,12 +174,29 @@ class Attempt:
     outcome: Any
 
 
+@dataclass(frozen=True)
+class Presence:
+    """Where people may be away: what is ``entered`` against their time, and when (ms) each is at her telephone."""
+
+    entered: list[Entry]
+    at_work: dict[str, list[tuple[int, int]]]
+
+
 class World:
     """Everything there is, and the notes from which the tables are made."""
 
-    def __init__(self, office: Office, model: AccessModel, citizens: Citizens, start: datetime) -> None:
+    def __init__(
+        self,
+        office: Office,
+        model: AccessModel,
+        citizens: Citizens,
+        start: datetime,
+        presence: "Presence | None" = None,
+    ) -> None:
         self.office, self.model, self.citizens = office, model, citizens
         self.clock = Clock(start)
+        self.presence = presence
+        self.roster = Roster(office, presence.entered if presence else ())
         working = (Role.AGENT, *AT_A_DESK)
         self.seats = {
             person.id: Seat(person.id, person.role, number)

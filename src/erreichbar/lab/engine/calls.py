@@ -7,7 +7,7 @@ from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.lines import leave_line, wait
-from erreichbar.lab.engine.promised import Kept, Promised
+from erreichbar.lab.engine.promised import TICKETS, Kept, Promised
 from erreichbar.lab.engine.rules import duration, uniform
 from erreichbar.lab.engine.shapes import CallIs, Hours, Ints, Kind, Law, Plan, Sums, What
 from erreichbar.lab.engine.state import (
@@ -158,4 +158,6 @@ def _conclude(
     state: State, plan: Plan, given: Promised | None, kept: Kept | None, slot: int, seat: int, now: int
 ) -> None:
     if given is not None and kept is not None:
+        before = kept.n[TICKETS]
         tickets.conclude(given, kept, state.calls, plan.seed, plan.rows, slot, seat, now)
+        tickets.watch(given, kept, state.n, state.heap, before, now)

@@ -41,6 +41,7 @@ def _run(state: State, plan: Plan) -> int:
     if n[DAY] < 0:
         doors.begin(state, plan.hours)
         cases.begin(state, plan, plan.cases)
+        _begin(state, plan.promised)
         n[DAY], n[NEXT], n[TODAY] = 0, 0, 0
     while True:
         if n[HEAP] + _ROOM > heap.shape[0] or n[FREE] < 1 or cases.is_full(state, plan.cases) or is_full(state.kept):
@@ -114,8 +115,19 @@ def _of_promises(
             callbacks.answered(state, plan, given, kept, slot, now)
         elif what == What.CALLBACK_ENDS:
             callbacks.ended(state, plan, given, kept, slot, now)
-        else:
+        elif what == What.GIVES_UP:
             tickets.gives_up(kept, identity - len(given.people.role), now)
+        elif what == What.PLACED_ANEW:
+            tickets.all_anew(given, kept, state.n, state.heap, identity, now)
+        else:
+            tickets.place_anew(given, kept, identity - len(given.people.role), now)
+
+
+@part
+def _begin(state: State, given: Promised | None) -> None:
+    """Before anything happens: when tickets will be placed anew."""
+    if given is not None:
+        tickets.anew_later(given, state.n, state.heap, 0)
 
 
 @part

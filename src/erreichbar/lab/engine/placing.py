@@ -104,16 +104,24 @@ def _limit(given: Promised, row: Ints, now: int) -> tuple[int, bool]:
     if earlier < 0:
         return OVER, False
     ends = earlier + MINUTE_MS
-    staffed, calendar = given.staffed, given.staffed.of_unit[row[T_UNIT]]
-    opened = row[T_OPENED]
-    low, high = staffed.first[calendar], staffed.first[calendar + 1]
-    first = has_passed(staffed.ends[low:high], opened)
-    half = share_moment(
-        staffed.starts[low:high], staffed.ends[low:high], first, opened, earlier, ends, given.holders.reassign
-    )
+    half = half_of(given, row)
     running = ends if now < ends else chance + MINUTE_MS
     found = limit_of(half, running, now)
     return found, found != OVER and now >= half
+
+
+@apart
+def half_of(given: Promised, row: Ints) -> int:
+    """Return when half of a ticket's staffed time is over, −1 if it has none."""
+    chance, decide_by = row[T_CHANCE], row[T_DECIDE]
+    earlier = min(chance, decide_by) if chance >= 0 and decide_by >= 0 else chance
+    if earlier < 0:
+        return NOBODY
+    staffed, calendar, opened = given.staffed, given.staffed.of_unit[row[T_UNIT]], row[T_OPENED]
+    low, high = staffed.first[calendar], staffed.first[calendar + 1]
+    starts, ends = staffed.starts[low:high], staffed.ends[low:high]
+    first = has_passed(ends, opened)
+    return share_moment(starts, ends, first, opened, earlier, earlier + MINUTE_MS, given.holders.reassign)
 
 
 @apart

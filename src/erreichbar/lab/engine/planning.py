@@ -1,12 +1,18 @@
 """From an office that can be simulated to what the loop follows in one replication."""
 
+from datetime import date, timedelta
+
 import numpy as np
 
 from erreichbar.access import AccessModel
+from erreichbar.lab.engine import preparing
+from erreichbar.lab.engine.drawing import callers
+from erreichbar.lab.engine.presence import present
+from erreichbar.lab.engine.promised import People
 from erreichbar.lab.engine.shapes import Again, Days, Hours, Ints, Law, Plan, Ring, Seed, Window
-from erreichbar.lab.office.arrays import Arrays
-from erreichbar.lab.office.draw import times_of
-from erreichbar.lab.office.times import BREAK, Times
+from erreichbar.lab.office import LabOffice
+from erreichbar.lab.office.arrays import AGENT, Arrays
+from erreichbar.lab.office.draw import Arising, times_of
 from erreichbar.traffic.process import luck
 
 ANNOUNCEMENT_MS = 6_000
@@ -17,51 +23,78 @@ OVER_MS = 20_000
 """The wait that is counted: the share of calls answered within 20 seconds is what centres are bought by."""
 
 
-def plan(arrays: Arrays, model: AccessModel, seed: int, replication: int) -> Plan:
-    """Return what one replication of an office follows under an access model."""
-    run, days, behaves, seats = arrays.run, arrays.days, arrays.behaviour, arrays.seats
+class Prepared:
+    """All of an office under an access model that is the same in every replication."""
+
+    def __init__(self, office: LabOffice, model: AccessModel, first: date, days: int, warm_up: int) -> None:
+        self.office, self.model = office, model
+        self.arrays = arrays = office.arrays(first, days, warm_up=warm_up)
+        self.course = preparing.midnights_of(office.office, first - timedelta(days=warm_up), arrays.run.days)
+        self.seats = preparing.seats_of(office.office)
+        units = {unit: number for number, unit in enumerate(office.office.units)}
+        self.unit_of = np.array([units.get(one.person.unit or "", -1) for one in office.staff], np.int64)
+        """Of each person the number of her unit among the office's."""
+        pairs = {(int(self.unit_of[own]), int(own)) for own in np.unique(arrays.responsible) if own >= 0}
+        settled = arrays.reasons.settles[:, AGENT].copy()
+        self.promised = preparing.promised(
+            office.office, office.parameters, model, self.course, pairs, settled, anew=True
+        )
+        self.others = self._without_a_seat()
+
+    def plan(self, seed: int, replication: int) -> Plan:
+        """Return what one replication follows."""
+        arrays, behaves = self.arrays, self.arrays.behaviour
+        calling = callers(
+            self.office.parameters, arrays.run, arrays.days, arrays.reasons.share, seed, replication, self._responsible
+        )
+        here = present(arrays, times_of(arrays, seed, replication), self.others)
+        people = here.people._replace(unit=np.concatenate([self.unit_of, self.others.unit]))
+        days = arrays.days
+        return Plan(
+            seed=Seed(seed, replication),
+            days=_days(arrays, seed, replication),
+            talk=Law(*behaves.talk),
+            rules=self.model.rules,
+            window=Window(arrays.run.begins, arrays.run.ends, OVER_MS),
+            patience=Law(-1.0, behaves.patience_mean),
+            again=Again(behaves.calls_again, Law(*behaves.calls_again_after), ANNOUNCEMENT_MS),
+            ring=Ring(Law(arrays.seats.pick_up_median, arrays.seats.pick_up_mean), PAUSE_AFTER_MISS_MS),
+            wrap_up=Law(*behaves.wrap_up),
+            hours=Hours(np.column_stack([days.open_start, days.open_end]), here.shifts, ANNOUNCEMENT_MS, LOOK_MS),
+            promised=self.promised._replace(callers=calling, people=people),
+        )
+
+    def _responsible(self, found: Arising) -> tuple[Ints, Ints]:
+        area = np.where(found.reasons >= 0, self.arrays.reasons.area[found.reasons], -1)
+        home = (found.place // 2)[:, np.newaxis]
+        own = np.where(area >= 0, self.arrays.responsible[home, area], -1).astype(np.int64)
+        return np.where(own >= 0, self.unit_of[own], -1), own
+
+    def _without_a_seat(self) -> People:
+        """Return the time of who may hold a ticket without a seat: team leaders are there in their hours."""
+        everybody, count = preparing.people_of(self.office.office, self.course), len(self.office.staff)
+        there = _after(count, everybody.there_first, everybody.there_start, everybody.there_end)
+        free = _after(count, everybody.free_first, everybody.free_start, everybody.free_end)
+        away = _after(count, everybody.away_first, everybody.away_start, everybody.away_end)
+        return People(everybody.role[count:], everybody.unit[count:], *there, *free, preparing.before(*free), *away)
+
+
+def _after(count: int, first: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return the stretches of the people after the first so many (CSR)."""
+    begin = first[count]
+    return first[count:] - begin, starts[begin:], ends[begin:]
+
+
+def _days(arrays: Arrays, seed: int, replication: int) -> Days:
+    run, days = arrays.run, arrays.days
     keys = run.first_key + np.arange(run.days)
     fortunes = np.array([luck(seed, replication, int(key), days.variation) for key in keys])
-    return Plan(
-        seed=Seed(seed, replication),
-        days=Days(
-            keys=keys,
-            starts=days.midnight[:-1],
-            totals=days.expected * fortunes,
-            profiles=days.working.astype(np.int64),
-            cumulated=days.profile,
-            tops=days.nearly,
-            horizon=run.stops,
-        ),
-        talk=Law(*behaves.talk),
-        rules=model.rules,
-        window=Window(run.begins, run.ends, OVER_MS),
-        patience=Law(-1.0, behaves.patience_mean),
-        again=Again(behaves.calls_again, Law(*behaves.calls_again_after), ANNOUNCEMENT_MS),
-        ring=Ring(Law(seats.pick_up_median, seats.pick_up_mean), PAUSE_AFTER_MISS_MS),
-        wrap_up=Law(*behaves.wrap_up),
-        hours=Hours(
-            np.column_stack([days.open_start, days.open_end]),
-            shifts(times_of(arrays, seed, replication), arrays.staff.agents),
-            ANNOUNCEMENT_MS,
-            LOOK_MS,
-        ),
+    return Days(
+        keys=keys,
+        starts=days.midnight[:-1],
+        totals=days.expected * fortunes,
+        profiles=days.working.astype(np.int64),
+        cumulated=days.profile,
+        tops=days.nearly,
+        horizon=run.stops,
     )
-
-
-def shifts(times: Times, people: int) -> Ints:
-    """Return when the first so many people are at their telephones: (rows, 3) of seat, from, until; breaks are left out."""
-    found: list[tuple[int, int, int]] = []
-    for seat in range(people):
-        taken = range(times.taken_first[seat], times.taken_first[seat + 1])
-        breaks = [(times.taken_start[row], times.taken_end[row]) for row in taken if times.taken_kind[row] == BREAK]
-        for row in range(times.there_first[seat], times.there_first[seat + 1]):
-            here, end = times.there_start[row], times.there_end[row]
-            for start, until in breaks:
-                if here <= start < end:
-                    if here < start:
-                        found.append((seat, here, start))
-                    here = until
-            if here < end:
-                found.append((seat, here, end))
-    return np.array(found, dtype=np.int64).reshape(-1, 3)

@@ -1,7 +1,8 @@
 """From an office to the tables of what cannot be compiled: the rules of floor 1 themselves are asked, once, before a run."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,10 @@ from erreichbar.traffic.citizens import WINDOWS, Window
 from erreichbar.traffic.parameters import Parameters
 
 MS = timedelta(milliseconds=1)
+_NONE, _NONE_OF_THREE = np.zeros(0, np.int64), np.zeros((0, 3), np.int64)
+NO_CALLERS = Callers(0, _NONE, _NONE, _NONE, _NONE_OF_THREE, _NONE_OF_THREE, _NONE_OF_THREE, _NONE, _NONE, _NONE, _NONE)
+NO_PEOPLE = People(*(_NONE for _ in People._fields))
+"""Those of a run are drawn anew in each replication."""
 
 
 class Course(NamedTuple):
@@ -60,6 +65,12 @@ class Seats(NamedTuple):
         return [*self.agents, *self.others, *self.without]
 
 
+def months_of(office: Office, course: Course) -> Ints:
+    """Return when the months after the first begin (ms)."""
+    local = [midnight.astimezone(office.zone) for midnight in course.midnights[1:]]
+    return np.array([course.ms(midnight) for midnight in local if midnight.day == 1], np.int64)
+
+
 def seats_of(office: Office) -> Seats:
     """Return the people of an office in the order in which the loop knows them."""
     roles = {person.id: person.role for person in office.people.values()}
@@ -76,11 +87,16 @@ def promised(
     parameters: Parameters,
     model: AccessModel,
     course: Course,
-    callers: Callers,
-    people: People,
+    pairs: Iterable[tuple[int, int]],
     settled: Floats,
+    *,
+    anew: bool = False,
 ) -> Promised:
-    """Return what the loop is given of tickets and callbacks. ``settled``: part of matters that agents settle, by reason."""
+    """Return what the loop is given of tickets and callbacks, but for who calls and when people are there.
+
+    ``pairs``: every unit and person responsible (−1: nobody single) that may come up. ``settled``: part of matters that agents
+    settle, by reason. ``anew``: whether people may be away, so that tickets are placed anew.
+    """
     seats = seats_of(office)
     windows = [_pieces(course, office.calendar, window) for window in (None, *WINDOWS)]
     periods = [
@@ -94,11 +110,11 @@ def promised(
         stops=course.ms(course.end),
         case_work=Law(*work),
         behaviour=behaviour.behaviour(parameters),
-        callers=callers,
+        callers=NO_CALLERS,
         reasons=_reasons(office, seats, settled),
         staffed=_staffed(office, course),
-        holders=_holders(office, seats, course, callers),
-        people=people,
+        holders=_holders(office, seats, course, pairs),
+        people=NO_PEOPLE,
         midnight=np.array([course.ms(midnight) for midnight in course.midnights], np.int64),
         since=np.array(
             [
@@ -114,6 +130,7 @@ def promised(
         open_start=opened[:, 0].copy(),
         open_end=opened[:, 1].copy(),
         open_before=np.concatenate([[0], np.cumsum(opened[:, 1] - opened[:, 0])]),
+        anew=_first_openings(course, office.calendar) if anew else np.zeros(0, np.int64),
     )
 
 
@@ -135,6 +152,12 @@ def people_of(office: Office, course: Course) -> People:
         np.array([units.index(one.unit) if one.unit in units else -1 for one in everybody], np.int64),
         *there, *free, before(*free), *nothing,
     )  # fmt: skip
+
+
+def _first_openings(course: Course, calendar: Calendar) -> Ints:
+    """Return when the office opens on each of its days."""
+    days = [calendar.periods(start, end) for start, end in pairwise(course.midnights)]
+    return np.array([course.ms(periods[0][0]) for periods in days if periods], np.int64)
 
 
 def csr(rows: Sequence[Ints]) -> tuple[Ints, Ints, Ints]:
@@ -203,7 +226,7 @@ def _staffed(office: Office, course: Course) -> Staffed:
     )
 
 
-def _holders(office: Office, seats: Seats, course: Course, callers: Callers) -> Holders:
+def _holders(office: Office, seats: Seats, course: Course, pairs: Iterable[tuple[int, int]]) -> Holders:
     """Ask ``stand_in.candidates`` for every unit and person responsible that comes up, and for each stretch of the duty roster."""
     place = {one: number for number, one in enumerate(seats.everybody)}
     units, reasons = list(office.units), counted(office)
@@ -218,13 +241,12 @@ def _holders(office: Office, seats: Seats, course: Course, callers: Callers) -> 
         return known.setdefault(marked, len(known))
 
     plain = np.full((len(units), len(place) + 1), -1, np.int64)
-    pairs = set(zip(callers.unit.ravel().tolist(), callers.own.ravel().tolist(), strict=True))
-    for unit, own in sorted(pairs):
-        if unit >= 0:
-            plain[unit, own + 1] = row(units[unit], seats.everybody[own] if own >= 0 else None)
+    known_pairs = sorted({(unit, own) for unit, own in pairs if unit >= 0})
+    for unit, own in known_pairs:
+        plain[unit, own + 1] = row(units[unit], seats.everybody[own] if own >= 0 else None)
     edges = _edges(office, course)
     by_urgency = np.full((len(edges), len(urgent), len(units)), -1, np.int64)
-    asked = sorted({unit for unit, _ in pairs if unit >= 0})
+    asked = sorted({unit for unit, _ in known_pairs})
     stretches: dict[tuple[object, int, int], int] = {}
     for number, at in enumerate(edges):
         shift = duty.shift_at(office, at) or next(duty.shifts(office, at, at + duty.LOOK_AHEAD), None)

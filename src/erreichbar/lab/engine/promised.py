@@ -138,6 +138,8 @@ class Promised(NamedTuple):
     open_end: Ints
     open_before: Ints
     """How much open time lies before each period."""
+    anew: Ints
+    """When tickets are placed anew, in order; none where nobody is ever away."""
 
 
 # n
@@ -148,9 +150,9 @@ _COUNTS = 5
 (
     T_CALLER, T_PLACE, T_PERSON, T_REASON, T_UNIT, T_OWN, T_HOLDER, T_OPENED, T_DUE, T_CHANCE, T_DECIDE, T_CONTACT, T_MATTER,
     T_URGENT, T_ATTEMPTED, T_REACHED, T_RESOLVED, T_CLOSED, T_OUTCOME, T_WITH, T_WITHOUT, T_ATTEMPTS, T_RING_BACKS, T_TRIED, T_PARTS,
-    T_MISSED_AT, T_MISSED_BY, T_EARLIER, T_LATER, T_BEFORE, T_AFTER,
-) = range(31)  # fmt: skip
-TICKET = 31
+    T_MISSED_AT, T_MISSED_BY, T_ROW, T_EARLIER, T_LATER, T_BEFORE, T_AFTER,
+) = range(32)  # fmt: skip
+TICKET = 32
 
 # matters
 M_CALLER, M_NTH, M_CONTACT, M_PERSON, M_SETTLED, M_TICKET = range(6)

@@ -58,6 +58,10 @@ class What(IntEnum):
     CALLBACK_ENDS = 16
     GIVES_UP = 17
     """A ticket whose last promised attempt was missed is closed."""
+    PLACED_ANEW = 18
+    """The office opens: every open ticket is given to who is to hold it today."""
+    HALF_IS_OVER = 19
+    """Half of a ticket's time is over: from now on only who is there may hold it."""
 
 
 class SeatIs(IntEnum):

@@ -8,9 +8,11 @@ import numpy as np
 
 from erreichbar.access import AccessModel
 from erreichbar.access.live import LACKING, Ability, needs
+from erreichbar.lab.engine import promises
 from erreichbar.lab.engine import tables as record
 from erreichbar.lab.engine.driving import drive
-from erreichbar.lab.engine.planning import plan
+from erreichbar.lab.engine.planning import Prepared
+from erreichbar.lab.engine.preparing import counted, months_of
 from erreichbar.lab.engine.shapes import Sums
 from erreichbar.lab.office import LabFaults, LabOffice
 from erreichbar.office.text import Text
@@ -53,7 +55,12 @@ class Run:
 
     ``sums`` by name, over calls that arrive in the days asked for (times in ms): ``offered`` calls in service hours and of
     these ``answered``, ``abandoned``, ``turned_away``; ``out_of_hours`` beside them; ``waited``: not answered at once;
-    ``waited_over_20_s``; ``wait_ms`` of all, those who hung up included; ``talk_ms``: conversations' part of these days.
+    ``waited_over_20_s``; ``wait_ms`` of all, those who hung up included; ``talk_ms``: their
+    conversations' part of these days.
+
+    Over tickets that are opened in these days: ``tickets``, ``attempted``, ``reached``, ``resolved`` (at all), and each of these
+    ``_in_time``, within 48 hours; ``attempts``, ``ring_backs``, ``not_told`` (closed, the citizen not knowing), ``without_contact``
+    (told in writing).
     ``tables``: the record of the whole run, warm-up included, moments in ms since its start; none unless rows were wished.
     """
 
@@ -79,15 +86,24 @@ class Course:
         if faults:
             raise LabFaults(faults)
         self.office, self.model = office, model
-        self.arrays = office.arrays(first, days, warm_up=warm_up)
+        self._prepared = Prepared(office, model, first, days, warm_up)
+        self.arrays = self._prepared.arrays
 
     def run(self, seed: int, replication: int = 0, *, rows: bool = False) -> Run:
         """Simulate once. The same seed and replication give the same citizens and the same people in every model."""
-        arrays = self.arrays
-        followed = plan(arrays, self.model, seed, replication)
-        found = drive(followed, np.arange(arrays.staff.agents), rows=1024 if rows else 0)
+        prepared, run = self._prepared, self.arrays.run
+        plan = prepared.plan(seed, replication)
+        found = drive(plan, np.arange(len(self.office.staff)), rows=1024 if rows else 0, households=run.households)
         sums = {name: float(found.sums[place]) for name, place in COUNTED.items()}
-        return Run(sums, record.tables(found) if rows else None)
+        sums |= promises.sums(found, self.arrays)
+        if not rows:
+            return Run(sums, None)
+        office = self.office.office
+        assert plan.promised is not None
+        named = record.Named(
+            counted(office), list(office.units), months_of(office, prepared.course), self.arrays.dues, plan.promised
+        )
+        return Run(sums, record.tables(found, named))
 
 
 def simulate(

@@ -31,6 +31,7 @@ from erreichbar.lab.engine.promised import (
     T_REASON,
     T_RESOLVED,
     T_RING_BACKS,
+    T_ROW,
     T_UNIT,
     T_URGENT,
     T_WITH,
@@ -113,10 +114,48 @@ def _open(given: Promised, kept: Kept, caller: int, nth: int, person: int, conta
     holders = placing.row_of(given, kept, unit, own, urgent, now)
     if urgent >= 0 and holders != given.holders.plain[unit, own + 1]:
         own = given.holders.who[given.holders.first[holders]]
-    row[T_OWN], row[T_HOLDER] = own, own
+    row[T_OWN], row[T_HOLDER], row[T_ROW] = own, own, holders
     lists.enter(kept, ticket, placing.place(given, kept, ticket, holders, now))
     lists.enter_home(kept, ticket)
     return int(ticket)
+
+
+@apart
+def watch(given: Promised, kept: Kept, state_n: Ints, heap: Ints, first: int, now: int) -> None:
+    """Where people may be away, half of its time is watched of the tickets from a number on."""
+    if len(given.anew) > 0:
+        for ticket in range(first, kept.n[TICKETS]):
+            half = placing.half_of(given, kept.tickets[ticket])
+            if half > now:
+                which = second_key(len(given.people.role) + ticket, What.HALF_IS_OVER.value, 0)
+                state_n[HEAP] = push(heap, state_n[HEAP], first_key(half, Kind.PERSON.value), which)
+
+
+@apart
+def place_anew(given: Promised, kept: Kept, ticket: int, now: int) -> None:
+    """Give a ticket whose citizen is not reached to who is to hold it now, if that is somebody else."""
+    row = kept.tickets[ticket]
+    if row[T_CLOSED] < 0 and row[T_REACHED] < 0:
+        holder = placing.place(given, kept, ticket, row[T_ROW], now)
+        if holder != row[T_HOLDER]:
+            lists.leave(kept, ticket)
+            lists.enter(kept, ticket, holder)
+
+
+@apart
+def all_anew(given: Promised, kept: Kept, state_n: Ints, heap: Ints, nth: int, now: int) -> None:
+    """Place every ticket anew, in the order of their numbers; ``nth``: of which of the moments for that."""
+    anew_later(given, state_n, heap, nth + 1)
+    for ticket in range(kept.n[TICKETS]):
+        place_anew(given, kept, ticket, now)
+
+
+@apart
+def anew_later(given: Promised, state_n: Ints, heap: Ints, nth: int) -> None:
+    """Put the next moment for placing anew on the agenda, if there is one."""
+    if nth < len(given.anew):
+        which = second_key(nth, What.PLACED_ANEW.value, 0)
+        state_n[HEAP] = push(heap, state_n[HEAP], first_key(given.anew[nth], Kind.PERSON.value), which)
 
 
 @apart

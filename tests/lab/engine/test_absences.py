@@ -1,0 +1,117 @@
+"""An office with absences, appointments and breaks: loop and twin tell the same, and every ticket lies with who is there."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+import pytest
+
+from erreichbar import access
+from erreichbar.lab.engine.simulating import Course
+from erreichbar.lab.office import LabOffice, load
+from erreichbar.lab.office.draw import times_of
+from erreichbar.lab.office.times import KINDS
+from erreichbar.office import moments
+from erreichbar.promise.presence import Entry
+from erreichbar.record.tables import CONTACTS, TICKETS
+from erreichbar.traffic import Citizens
+from tests.lab import twin
+from tests.lab.engine.test_whole import since_start
+from tests.lab.twin.world import EPOCH, MS, Presence
+
+pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
+FIRST = date(2026, 3, 2)
+SMALL: Mapping[str, float] = {
+    "lab.shifts.early.agents": 2,
+    "lab.shifts.late.agents": 1,
+    "lab.teams.benefits.teams": 1,
+    "lab.teams.benefits.people": 3,
+    "lab.teams.placement.teams": 2,
+    "lab.teams.placement.people": 2,
+    "traffic.volume.benefit_units": 600,
+    "traffic.people.shared_number": 0.5,
+}
+
+
+def small_office(**also: float) -> LabOffice:
+    """The contracted office, so small that its twin is quick."""
+    return load("as-contracted").varied({**SMALL, **{name.replace("__", "."): value for name, value in also.items()}})
+
+
+def presence(course: Course, seed: int) -> Presence:
+    """Return as the twin wants it what the lab draws of people's time."""
+    arrays, office = course.arrays, course.office
+    drawn, zone = times_of(arrays, seed, 0), office.office.zone
+    midnights = [moments.at(FIRST + timedelta(days=day), 0, zone) for day in range(arrays.run.days + 1)]
+    start = midnights[0]
+    origin = (start - EPOCH) // MS
+    entered, at_work = list[Entry](), dict[str, list[tuple[int, int]]]()
+    for place, one in enumerate(office.staff):
+        user = one.person.id
+        there = list(
+            zip(
+                *(
+                    rows[drawn.there_first[place] : drawn.there_first[place + 1]]
+                    for rows in (drawn.there_start, drawn.there_end)
+                ),
+                strict=True,
+            )
+        )
+        taken = range(drawn.taken_first[place], drawn.taken_first[place + 1])
+        for day, midnight in enumerate(midnights[:-1]):
+            begins, ends = ((moment - start) // MS for moment in midnights[day : day + 2])
+            if not any(begins <= comes < ends for comes, _ in there):
+                entered.append(Entry(user, midnight, midnights[day + 1]))
+        for row in taken:
+            kind = KINDS.get(int(drawn.taken_kind[row]))
+            if kind is not None:
+                entered.append(
+                    Entry(user, start + int(drawn.taken_start[row]) * MS, start + int(drawn.taken_end[row]) * MS, kind)
+                )
+        at_work[user] = []
+        for comes, leaves in there:
+            here = int(comes)
+            for row in taken:
+                if comes <= drawn.taken_start[row] < leaves:
+                    if here < drawn.taken_start[row]:
+                        at_work[user].append((origin + here, origin + int(drawn.taken_start[row])))
+                    here = int(drawn.taken_end[row])
+            if here < leaves:
+                at_work[user].append((origin + here, origin + int(leaves)))
+    return Presence(entered, at_work)
+
+
+@pytest.mark.parametrize(
+    ("model", "seed", "also"),
+    [
+        ("service-centre", 1, {}),
+        ("recognisable-callback", 2, {}),
+        (
+            "recognisable-callback",
+            3,
+            {
+                "lab__teams__benefits__away__absence": 0.5,
+                "lab__teams__benefits__case_work__items_per_week": 4,
+                "traffic__callback__reached_centre": 0.3,
+            },
+        ),
+        (
+            "recognisable-callback",
+            4,
+            {"traffic__seats__case_work_min__mean": 300, "traffic__seats__case_work_min__median": 200},
+        ),
+    ],
+)
+def test_the_loop_tells_of_an_office_with_absences_what_the_twin_tells(
+    model: str, seed: int, also: Mapping[str, float]
+) -> None:
+    office, chosen = small_office(**also), access.load(model)
+    course = Course(office, chosen, days=15, first=FIRST, warm_up=0)
+    from_loop = course.run(seed, rows=True).tables
+    assert from_loop is not None
+    citizens = Citizens(office.parameters, office.office, seed)
+    entered = presence(course, seed)
+    from_twin = twin.run_days(office.office, chosen, citizens, FIRST, course.arrays.run.days, 0, entered)
+    origin = (moments.at(FIRST, 0, office.office.zone) - EPOCH) // MS
+    assert from_loop.contacts.to_dicts() == since_start(from_twin.contacts, CONTACTS, origin).to_dicts()
+    assert from_loop.tickets.to_dicts() == since_start(from_twin.tickets, TICKETS, origin).to_dicts()
+    assert from_loop.tickets["with_whom"].n_unique() > 2, "nobody would stand in for anybody"
