@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from erreichbar import access
 from erreichbar import office as offices
+from erreichbar.centre import queries
 from erreichbar.centre.models import User
 from erreichbar.desk import catalogue
 from erreichbar.evidence import runs
 from erreichbar.evidence.runs import Question, State
 from erreichbar.lab.experiment.result import from_json
+from erreichbar.lab.office import loading
 from tests.house import House, StandingClock
 
 ROOT = Path(__file__).parents[2]
@@ -196,3 +199,24 @@ def test_only_files_of_the_run_are_handed_over(house: House, ended: Callable[[st
 def test_without_the_extra_it_is_said(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(runs, "find_spec", lambda name: None)
     assert "das Labor nicht installiert" in seen(window(house), "/lab")
+
+
+def test_the_office_and_the_model_in_force_go_along_as_files(
+    house: House, ended: Callable[[str], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = loading.office("as-contracted")
+    text = access.load("service-centre").text.replace("attempts = 1", "attempts = 2")
+    model = access.loads(text, "two-attempts.toml")
+    assert model.rules != access.load("service-centre").rules
+    monkeypatch.setattr(queries, "office_in_force", lambda: ours)
+    monkeypatch.setattr(queries, "model_in_force", lambda: model)
+    client = window(house)
+    assert "Dieses Amt, wie in seiner Datei" in seen(client, "/lab")
+    id = started(client, {"office": "office.toml", "baseline": "model.toml", "model": ["recognisable-callback"]})
+    ended(id)
+    found = from_json(client.get(f"/lab/{id}/files/result.json").content)
+    assert found.office.digest == ours.digest
+    assert found.models[0].digest == model.digest and len(found.models) == 2
+    assert client.get(f"/lab/{id}/files/model.toml").content.decode() == text
+    assert client.get(f"/lab/{id}/files/office.toml").content.decode() == ours.text
+    assert "lab compare model.toml recognisable-callback --office office.toml" in seen(client, f"/lab/{id}")

@@ -89,8 +89,12 @@ def course(found: Comparison, language: str) -> str:
     body: list[str] = []
     top = 20.0
     for model, title in zip(found.models, tables.titles(found, language), strict=True):
+        *above, lowest = wrap(title, LETTERS)
+        for said in above:
+            body.append(_text(0, top - 8, said, weight="bold"))
+            top += 16
+        body.append(_text(0, top - 8, lowest, weight="bold"))
         box = (left, top, WIDE - 8.0, top + high)
-        body.append(_text(0, top - 8, title, weight="bold"))
         across = [(left + (n - first) * step, n / 2) for n in range(first, last + 1) if n % 4 == 0]
         body += _axes(box, across, [(top + high - value / most[-1] * high, value) for value in most], language)
         one = found.course[model.name]
@@ -142,7 +146,10 @@ def _bars(
         body.append(_text(x + 20, y + 11, said))
         top = y + 20
     for model, title in zip(found.models, tables.titles(found, language), strict=True):
-        body.append(_text(0, top + 18, title, weight="bold"))
+        for said in wrap(title, LETTERS):
+            body.append(_text(0, top + 18, said, weight="bold"))
+            top += 16
+        top -= 16
         all_ = sum(counts[model.name]) or 1
         ends = [end / all_ * (WIDE - 2) for end in accumulate(counts[model.name], initial=0)]
         for place, ((start, end), shade) in enumerate(zip(pairwise(ends), shades, strict=False)):
