@@ -1,6 +1,6 @@
 """Who waits how long, the course of the day, and what lies outside the window that counts."""
 
-from erreichbar.figures.calls import counts
+from erreichbar.figures.calls import asked_once, calls, counts
 from erreichbar.figures.first_contact import settled_without_repeat
 from erreichbar.figures.waiting import HALF_HOURS, SERVED_H, WAITED_S, by_half_hour, served_after, waited
 from erreichbar.figures.window import within
@@ -68,3 +68,12 @@ def test_a_call_of_the_last_day_is_looked_for_after_it() -> None:
     assert settled_without_repeat(seen, begun=window).numerator == 0
     assert settled_without_repeat(seen, begun=window).denominator == 1
     assert settled_without_repeat(within(seen, window)).numerator == 1, "what follows would be missed"
+
+
+def test_what_is_asked_once_is_what_is_asked_anew() -> None:
+    one, other = tables([call(0, 5, 9), call(10, -1, 12)]), tables([call(0, 7, 8)])
+    with asked_once():
+        assert calls(one) is calls(one)
+        assert (counts(one).answered, counts(one).abandoned, counts(other).answered) == (1, 1, 1)
+        assert counts(one, until=3).open == 1, "as of a moment it is always asked anew"
+    assert calls(one) is not calls(one)

@@ -20,7 +20,7 @@ from erreichbar.evidence.seeing import for_roles
 from erreichbar.lab.experiment.result import Comparison
 from erreichbar.lab.office import NAMES as OFFICES
 from erreichbar.lab.report import page as report
-from erreichbar.lab.report import tables
+from erreichbar.lab.report import tables, words
 from erreichbar.record.words import Role
 
 SEEN_BY = (Role.TEAM_LEADER, Role.MANAGER, Role.AUDITOR)
@@ -30,11 +30,6 @@ MODEL = "model.toml"
 MOST_DAYS, MOST_MODELS, MOST_SEED = 366, 10, 2**31
 FEWEST = 30
 """So many replications at least, where a precision is wished for (``lab.statistics.Stopping``)."""
-_OFFICE_NAMES: dict[str, Promise] = {
-    "as-contracted": lazy("Default office, as contracted"),
-    "as-audited": lazy("Default office, as audited"),
-    OURS: lazy("This office, as in its file"),
-}
 WISHES: dict[str, tuple[tuple[str, str], Promise]] = {
     "look": (("--replications", "10"), lazy("a first look: 10 replications")),
     "5": (("--precision", "5%"), lazy("to 5 % of each figure")),
@@ -66,9 +61,9 @@ def page(request: HttpRequest) -> HttpResponse:
         "installed": runs.is_installed(),
         "faults": faults,
         "given": given,
-        "offices": [(name, _OFFICE_NAMES[name]) for name in _offices()],
+        "offices": [(name, _office_name(name)) for name in _offices()],
         "models": [(name, model.title.in_(_language())) for name, model in choices.items()],
-        "wishes": [(name, words) for name, (_option, words) in WISHES.items()],
+        "wishes": [(name, said) for name, (_option, said) in WISHES.items()],
         "most_days": MOST_DAYS,
         "before": [_before(one, choices) for one in runs.runs()],
     }
@@ -169,12 +164,12 @@ def _asked(given: Mapping[str, Any], choices: Mapping[str, AccessModel]) -> tupl
         faults.append(_("Access models: at most %(most)s can be told apart in a picture.") % {"most": MOST_MODELS})
     days = _whole(given["days"], 1, MOST_DAYS)
     if days is None:
-        words = _("Days: “%(value)s” is none of the numbers from 1 to %(most)s.")
-        faults.append(words % {"value": given["days"], "most": MOST_DAYS})
+        said = _("Days: “%(value)s” is none of the numbers from 1 to %(most)s.")
+        faults.append(said % {"value": given["days"], "most": MOST_DAYS})
     seed = _whole(given["seed"], 0, MOST_SEED)
     if seed is None:
-        words = _("Seed: “%(value)s” is none of the numbers from 0 to %(most)s.")
-        faults.append(words % {"value": given["seed"], "most": MOST_SEED})
+        said = _("Seed: “%(value)s” is none of the numbers from 0 to %(most)s.")
+        faults.append(said % {"value": given["seed"], "most": MOST_SEED})
     if given["wish"] not in WISHES:
         faults.append(_("Precision: there is no “%(value)s” to choose.") % {"value": given["wish"]})
     if faults or days is None or seed is None:
@@ -195,6 +190,10 @@ def _offices() -> list[str]:
     return [*OFFICES, *([OURS] if "lab" in queries.office_in_force().sections else [])]
 
 
+def _office_name(name: str) -> str:
+    return words.OFFICES[name].in_(_language()) if name in words.OFFICES else _("This office, as in its file")
+
+
 def _models() -> dict[str, AccessModel]:
     """Return the access models to choose from, the one in force first."""
     in_force, presets = queries.model_in_force(), {name: access.load(name) for name in access.names()}
@@ -208,7 +207,7 @@ def _before(one: Run, choices: Mapping[str, AccessModel]) -> dict[str, Any]:
         "id": one.id,
         "state": one.state,
         "models": titles,
-        "office": _OFFICE_NAMES.get(one.question.office, one.question.office),
+        "office": _office_name(one.question.office),
         "days": one.question.days,
     }
 

@@ -5,6 +5,9 @@ offered is their sum. Calls that still wait are none of the three yet. Ring-back
 other.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import NamedTuple
 
 import polars as pl
@@ -28,8 +31,32 @@ class Counts(NamedTuple):
     open: int
 
 
+_kept: ContextVar[dict[int, tuple[pl.DataFrame, pl.DataFrame]] | None] = ContextVar("kept", default=None)
+"""By contacts, the calls that have been asked for; none where each question is asked anew."""
+
+
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Let the calls of the same tables be looked out once for all figures that are asked for meanwhile."""
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def calls(tables: Tables, until: int | None = None) -> pl.DataFrame:
     """Return the citizens' calls that had arrived by ``until``; ``state`` is how they stood then, −1 open."""
+    kept = _kept.get()
+    if kept is None or until is not None:
+        return _calls(tables, until)
+    # The contacts themselves are kept, too, so that their number stays theirs.
+    if id(tables.contacts) not in kept:
+        kept[id(tables.contacts)] = tables.contacts, _calls(tables, None)
+    return kept[id(tables.contacts)][1]
+
+
+def _calls(tables: Tables, until: int | None) -> pl.DataFrame:
     end = END if until is None else until
     answered = pl.col("answered").is_between(0, end)
     over = pl.col("ended").is_between(0, end)

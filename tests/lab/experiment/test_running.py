@@ -51,7 +51,7 @@ def test_shares_are_those_of_all_matters_with_the_interval_of_the_ratio(asked: E
 def test_the_warm_up_is_not_counted(asked: Experiment) -> None:
     one = played(asked.office, asked.models[0], FIRST, 2, 1, 0)
     window = (one.midnights[0], one.midnights[-1])
-    scene = list(shown(Scene(one.tables, window, asked.office, 2)))
+    scene = list(shown(Scene(one.tables, within(one.tables, window), window, asked.office, 2)))
     found = {each.figure.name: each.figure for each in scene}
     assert found["offered"].numerator == 2 * CITIZENS
     assert found["reachability"] == reachability(within(one.tables, window))

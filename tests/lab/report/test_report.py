@@ -225,3 +225,11 @@ def test_one_model_alone_and_ten_are_told(asked: Experiment) -> None:
     assert "Unterschied" not in page.html(alone, "de")
     nine = tuple(access.load(name) for name in access.names())
     Elements(page.html(run(replace(asked, models=nine, days=2, replications=2), played), "en"))
+
+
+def test_an_office_is_called_by_its_own_name(found: Comparison) -> None:
+    assert words.office(found, "en") == "Default office, as contracted"
+    audited = replace(found, office=replace(found.office, name="as-audited"))
+    assert words.office(audited, "de") == "Muster-Amt, wie geprüft"
+    ours = replace(found, office=replace(found.office, name="rhein"))
+    assert words.office(ours, "de") == "rhein: Muster-Amt, wie vereinbart"

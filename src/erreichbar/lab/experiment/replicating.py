@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from erreichbar.access import AccessModel
+from erreichbar.figures.calls import asked_once
 from erreichbar.figures.groups import Part, by_group
 from erreichbar.figures.waiting import HalfHours, by_half_hour, served_after, waited
 from erreichbar.figures.window import within
@@ -55,16 +56,17 @@ def counted(
     """Play one replication and count it."""
     played = replicate(office, model, first, days, seed, replication)
     window = (played.midnights[0], played.midnights[-1])
-    names = tuple(shown(Scene(played.tables, window, office, days)))
     inside = within(played.tables, window)
-    return Counted(
-        figures=np.array([_numbers(one) for one in names]),
-        groups=by_group(inside),
-        course=by_half_hour(inside, played.midnights),
-        waits=waited(inside),
-        served_after=served_after(inside),
-        names=names if replication == 0 else (),
-    )
+    with asked_once():
+        names = tuple(shown(Scene(played.tables, inside, window, office, days)))
+        return Counted(
+            figures=np.array([_numbers(one) for one in names]),
+            groups=by_group(inside),
+            course=by_half_hour(inside, played.midnights),
+            waits=waited(inside),
+            served_after=served_after(inside),
+            names=names if replication == 0 else (),
+        )
 
 
 def _numbers(one: Shown) -> tuple[float, float, float]:

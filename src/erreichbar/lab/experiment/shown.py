@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from erreichbar.figures import calls, direct, first_contact, matters, promise, work
 from erreichbar.figures.figure import Figure
-from erreichbar.figures.window import Window, within
+from erreichbar.figures.window import Window
 from erreichbar.lab.office import LabOffice
 from erreichbar.office.model import OrganisationKind
 from erreichbar.record.tables import Tables
@@ -52,9 +52,10 @@ class Shown(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """What the figures of a replication are taken of: ``tables`` with warm-up and what follows, and the window that counts."""
+    """What the figures of a replication are taken of: ``tables`` with warm-up and what follows, and what of it counts, ``inside``."""
 
     tables: Tables
+    inside: Tables
     window: Window
     office: LabOffice
     days: int
@@ -62,7 +63,7 @@ class Scene(NamedTuple):
 
 def shown(scene: Scene) -> Iterator[Shown]:
     """Return the figures of a replication, always the same in the same order for an office."""
-    inside = within(scene.tables, scene.window)
+    inside = scene.inside
     for section, figures in (
         (Section.ESTIMANDS, _estimands(inside, scene.office)),
         (Section.CALLS, _calls(inside)),

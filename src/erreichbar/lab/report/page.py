@@ -76,7 +76,7 @@ def run(found: Comparison, language: str) -> tuple[tuple[str, str], ...]:
         how = Text("erreicht", "reached") if found.precision_reached else Text("nicht erreicht", "not reached")
         precision = f"{number(found.precision * 100, 2, language)} % ({how.in_(language)})"
     pairs = [
-        (Text("Amt", "Office"), f"{found.office.title} ({found.office.name})"),
+        (Text("Amt", "Office"), words.office(found, language)),
         (Text("Amtsdatei, SHA-256", "Office file, SHA-256"), found.office.digest),
         (Text("Im ersten Gespräch erledigt", "Settled at first level"), f"{number(found.office.settlement * 100, 1, language)} %"),
         (Text("Personen im Amt", "People of the office"), str(found.office.people)),

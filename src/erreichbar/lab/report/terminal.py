@@ -35,9 +35,10 @@ def first(found: Comparison, language: str) -> str:
 
 
 def _lines(found: Comparison, language: str) -> Iterator[str]:
+    office = words.office(found, language)
     said = Text(
-        f"{found.office.title}: {found.days} Tage ab {found.first}, {found.replications} Wiederholungen, Zufallszahl {found.seed}",
-        f"{found.office.title}: {found.days} days from {found.first}, {found.replications} replications, seed {found.seed}",
+        f"{office}: {found.days} Tage ab {found.first}, {found.replications} Wiederholungen, Zufallszahl {found.seed}",
+        f"{office}: {found.days} days from {found.first}, {found.replications} replications, seed {found.seed}",
     )
     yield said.in_(language)
     for row in found.rows:

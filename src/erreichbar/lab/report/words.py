@@ -141,6 +141,18 @@ SECTIONS = {
 }
 
 
+OFFICES = {
+    "as-contracted": Text("Muster-Amt, wie vereinbart", "Default office, as contracted"),
+    "as-audited": Text("Muster-Amt, wie geprüft", "Default office, as audited"),
+}
+
+
+def office(found: Comparison, language: str) -> str:
+    """Return what the office is called. A file that only says how it differs bears the title of its base, so its name stands first."""
+    named = OFFICES.get(found.office.name)
+    return named.in_(language) if named else f"{found.office.name}: {found.office.title}"
+
+
 class Scale(NamedTuple):
     """How a figure's values are read: times ``factor``, with so many ``digits``, in ``unit``."""
 
