@@ -220,3 +220,23 @@ def test_the_office_and_the_model_in_force_go_along_as_files(
     assert client.get(f"/lab/{id}/files/model.toml").content.decode() == text
     assert client.get(f"/lab/{id}/files/office.toml").content.decode() == ours.text
     assert "lab compare model.toml recognisable-callback --office office.toml" in seen(client, f"/lab/{id}")
+
+
+def test_a_run_whose_process_is_not_known_yet_stops_nobody_else(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed: list[int] = []
+    monkeypatch.setattr("erreichbar.evidence.runs.os.kill", lambda process, _signal: killed.append(process))
+    monkeypatch.setattr(runs, "_running", lambda: ("one", 0))
+    runs.stop("one")
+    runs.stop("")
+    assert killed == []
+    monkeypatch.setattr(runs, "_running", lambda: ("one", 4711))
+    runs.stop("other")
+    runs.stop("one")
+    assert killed == [4711]
+
+
+def test_another_programme_is_asked_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    question = Question("as-contracted", ("service-centre",), 3, ("--replications", "2"), 1)
+    before = question.id
+    monkeypatch.setattr(runs, "_changed", lambda: 1)
+    assert question.id != before

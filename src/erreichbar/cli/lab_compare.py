@@ -1,5 +1,6 @@
 """``erreichbar lab compare``: access models in one office, side by side. It needs no installation, and the extra ``[lab]``."""
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -88,9 +89,10 @@ def lab_compare(
             "Please give --precision or --replications, not both."
         )
     for name, file in (("--html", html), ("--so-far", so_far)):
-        if file and not file.absolute().parent.is_dir():
+        if file and not os.access(file.absolute().parent, os.W_OK | os.X_OK):
             raise click.BadParameter(
-                f"Den Ordner gibt es nicht: {file.parent}\nThere is no such folder: {file.parent}", param_hint=name
+                f"Dorthin kann nichts geschrieben werden: {file.parent}\nNothing can be written there: {file.parent}",
+                param_hint=name,
             )
     if while_asked:
         from erreichbar.site.supervise import end_with_parent

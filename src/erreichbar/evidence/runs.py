@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -66,8 +67,8 @@ class Question:
 
     @property
     def id(self) -> str:
-        """The name of its run: a hash of all that is asked, and of our version."""
-        return sha256(json.dumps([asdict(self), version("erreichbar")]).encode()).hexdigest()[:16]
+        """The name of its run: a hash of all that is asked, and of who answers it: another version may find something else."""
+        return sha256(json.dumps([asdict(self), version("erreichbar"), _changed()]).encode()).hexdigest()[:16]
 
     def arguments(self) -> list[str]:
         """Return the command that runs it, without the programme."""
@@ -110,6 +111,12 @@ class Run:
         return f"{self.state}-{_size_and_moment(self.folder / 'so-far.json')}"
 
 
+@lru_cache(maxsize=1)
+def _changed() -> int:
+    """Return when our programme was changed last (ns)."""
+    return max(file.stat().st_mtime_ns for file in Path(__file__).parents[1].rglob("*.py"))
+
+
 def is_installed() -> bool:
     """Return whether the lab can run here: the extra ``[lab]``."""
     return all(find_spec(name) for name in ("joblib", "numba"))
@@ -128,6 +135,8 @@ def start(question: Question) -> str:
     here = folder() / question.id
     here.mkdir(parents=True, exist_ok=True)
     with _lock() as lock:
+        # What stands there is of the run before, until it is known which process this one is.
+        os.ftruncate(lock, 0)
         for name in _STATES:
             (here / name).unlink(missing_ok=True)
         (here / "question.json").write_text(json.dumps(asdict(question), ensure_ascii=False), "utf-8")
@@ -139,7 +148,6 @@ def start(question: Question) -> str:
                 command, cwd=here, stdin=subprocess.PIPE, stdout=result, stderr=said, pass_fds=(lock,)
             )
         os.setpriority(os.PRIO_PROCESS, process.pid, _NICE)
-        os.ftruncate(lock, 0)
         os.pwrite(lock, f"{question.id} {process.pid}".encode(), 0)
     # Waited for by nobody else; its end also closes the pipe that tells it that we are still here.
     threading.Thread(target=process.wait, name="lab", daemon=True).start()
@@ -150,7 +158,7 @@ def start(question: Question) -> str:
 def stop(id: str) -> None:
     """End a run, if it is running."""
     at, process = _running()
-    if at == id:
+    if at == id and process > 0:
         os.kill(process, signal.SIGTERM)
 
 

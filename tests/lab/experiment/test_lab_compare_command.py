@@ -80,7 +80,7 @@ def test_without_a_wish_it_runs_until_two_per_cent() -> None:
         (["service-centre", "--precision", "2%", "--replications", "3"], ["nicht beides", "not both"]),
         (["service-centre", "--replications", "1"], ["1 is not in the range 2<=x"]),
         (["service-centre", "--days", "0"], ["0 is not in the range 1<=x"]),
-        (["service-centre", "--html", "/no/such/place.html"], ["Den Ordner gibt es nicht: /no/such"]),
+        (["service-centre", "--html", "/no/such/place.html"], ["Dorthin kann nichts geschrieben werden: /no/such"]),
         ([], ["Missing argument"]),
     ],
 )
