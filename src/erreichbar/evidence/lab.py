@@ -32,9 +32,9 @@ FEWEST = 30
 """So many replications at least, where a precision is wished for (``lab.statistics.Stopping``)."""
 WISHES: dict[str, tuple[tuple[str, str], Promise]] = {
     "look": (("--replications", "10"), lazy("a first look: 10 replications")),
-    "5": (("--precision", "5%"), lazy("to 5 % of each figure")),
-    "2": (("--precision", "2%"), lazy("to 2 % of each figure")),
-    "1": (("--precision", "1%"), lazy("to 1 % of each figure (long)")),
+    "5": (("--precision", "5%"), lazy("each figure to 5 %")),
+    "2": (("--precision", "2%"), lazy("each figure to 2 %")),
+    "1": (("--precision", "1%"), lazy("each figure to 1 % (long)")),
 }
 
 
