@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.desk.browser.conftest import Shown
+from tests.desk.browser.conftest import PATIENCE_MS, Shown
 from tests.desk.demo import Demo
 from tests.desk.keyboard import FIRST, first, go_to, press
 
@@ -33,7 +33,8 @@ def test_models_are_compared_and_what_came_of_it_is_seen(house: Demo, window: Ca
     press(page, page.get_by_role("button", name=first("Compare"), exact=True))
     page.get_by_role("button", name=first("Stop"), exact=True).wait_for()
     check(page, "lab-running")
-    page.get_by_role("link", name="result.html").wait_for()
+    # The first time the lab is compiled.
+    page.get_by_role("link", name="result.html").wait_for(timeout=10 * PATIENCE_MS)
     assert page.locator("#lab-now svg").count() >= 2
     page.locator("summary").first.click()
     check(page, "lab-found")

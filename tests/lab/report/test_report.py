@@ -156,6 +156,24 @@ def test_figures_stand_with_definition_raw_counts_and_differences(found: Compari
     assert [line.cells[0] for line in models] == list(difference.cells)
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("wait_mean", r"n = [\d,]+"),
+        ("offered", r"[\d,]+"),
+        ("undisturbed_work", r"[\d,]+ of [\d,]+ h"),
+        ("interruptions", r"\d+ in [\d,]+ h"),
+        ("presence_agent_centre", r"[\d,]+ h"),
+        ("time_case_worker_call", r"\d+ of [\d,]+ h"),
+        ("wait_p90", ""),
+        ("euros_centre", ""),
+    ],
+)
+def test_raw_counts_are_told_in_what_they_count(found: Comparison, name: str, said: str) -> None:
+    [line] = tables.figures(found, [found.row(name)], "x", "en").lines
+    assert re.fullmatch(said, line.raws[0])
+
+
 def test_the_worst_served_group_has_its_bound_and_its_name(found: Comparison) -> None:
     worst = found.worst[MODELS[0]]
     assert worst is not None and worst.lower is not None

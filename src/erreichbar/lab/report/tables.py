@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from erreichbar.figures.figure import Unit
 from erreichbar.figures.waiting import SERVED_H, WAITED_S
 from erreichbar.lab.experiment.result import Assumption, Cell, Comparison, Estimate, Row
 from erreichbar.lab.report import words
@@ -13,6 +14,7 @@ from erreichbar.lab.report.words import number
 from erreichbar.office.text import Text
 
 ASSUMED = "assumption"
+HOUR_MS = 3_600_000
 _HALF_HOURS = range(48)
 
 
@@ -52,18 +54,26 @@ def figures(found: Comparison, rows: Sequence[Row], caption: str, language: str)
             continue
         scale, unit = words.scale(row, found), words.unit(row, found, language)
         cells = tuple(words.estimate(row.cells[model.name].estimate, scale, language) for model in found.models)
-        raws = tuple(_raw(row.cells[model.name], language) for model in found.models)
+        raws = tuple(_raw(row, row.cells[model.name], language) for model in found.models)
         lines.append(Line(_with(words.name(row, language), unit), cells, row.definition.in_(language), raws))
     return Table(caption, (Text("Kennzahl", "Figure").in_(language), *titles(found, language)), tuple(lines))
 
 
-def _raw(cell: Cell, language: str) -> str:
-    if cell.numerator is None:
+def _raw(row: Row, cell: Cell, language: str) -> str:
+    """Return the counts over all replications: how many of how many, of how many a mean was taken, hours of people's time."""
+    if cell.numerator is None or row.unit is Unit.EUROS:
         return ""
-    counted = number(cell.numerator, 0, language)
-    if cell.denominator is None:
-        return counted
-    return Text("{} von {}", "{} of {}").in_(language).format(counted, number(cell.denominator, 0, language))
+    counted, of = number(cell.numerator, 0, language), number(cell.denominator or 0, 0, language)
+    hours, in_hours = (f"{number((one or 0) / HOUR_MS, 0, language)}" for one in (cell.numerator, cell.denominator))
+    if row.name.startswith("presence_"):
+        return Text("{} Std.", "{} h").in_(language).format(hours)
+    if row.name.startswith("time_") or row.unit is Unit.MILLISECONDS_A_WEEK:
+        return Text("{} von {} Std.", "{} of {} h").in_(language).format(hours, in_hours)
+    if row.unit is Unit.PER_WEEK:
+        return Text("{} in {} Std.", "{} in {} h").in_(language).format(counted, in_hours)
+    if row.unit is Unit.MILLISECONDS:
+        return f"n = {of}"
+    return counted if cell.denominator is None else Text("{} von {}", "{} of {}").in_(language).format(counted, of)
 
 
 def differences(found: Comparison, rows: Sequence[Row], caption: str, language: str) -> Table:
