@@ -8,6 +8,7 @@ import pytest
 from erreichbar import access
 from erreichbar.access.live import Ability
 from erreichbar.figures import calls
+from erreichbar.lab.engine import simulating
 from erreichbar.lab.engine.simulating import CannotSimulate, Course, Run, simulate
 from erreichbar.lab.office import LabFaults, load
 from erreichbar.lab.office.expected import expected
@@ -67,7 +68,8 @@ def test_the_centre_answers_about_what_erlang_a_says(course: Course) -> None:
     assert answered == pytest.approx(expected(course.office).reachability, abs=0.04)
 
 
-def test_what_cannot_be_carried_out_is_refused_by_name() -> None:
+def test_what_cannot_be_carried_out_is_refused_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulating, "CAN", frozenset())
     with pytest.raises(CannotSimulate, match="direct-lines.*direct lines ring; .*divert.*no centre") as refused:
         Course(load("as-contracted"), access.load("direct-lines"), days=1)
     assert refused.value.missing == {Ability.DIRECT, Ability.DIVERSION, Ability.NO_CENTRE}

@@ -11,7 +11,7 @@ from erreichbar.lab.engine.driving import drive
 from erreichbar.lab.engine.planning import ANNOUNCEMENT_MS, LOOK_MS, OVER_MS, PAUSE_AFTER_MISS_MS
 from erreichbar.lab.engine.shapes import Again, Days, Floats, Hours, Ints, Law, Plan, Ring, Seed, Window
 from erreichbar.lab.engine.tables import Named, tables
-from erreichbar.lab.office.arrays import Run
+from erreichbar.lab.office.arrays import WHO, Run
 from erreichbar.lab.office.build import days_of
 from erreichbar.lab.office.draw import Arising
 from erreichbar.lab.office.dues import dues
@@ -42,7 +42,9 @@ def told(office: Office, model: AccessModel, seed: int, first: date, days: int, 
     calling = callers(given, run, described, shares, seed, 0, responsible(office, Citizens(given, office, seed)))
     people = preparing.people_of(office, course)
     pairs = zip(calling.unit.ravel().tolist(), calling.own.ravel().tolist(), strict=True)
-    promised = preparing.promised(office, given, model, course, pairs, settled(office))
+    promised = preparing.promised(
+        office, given, model, course, pairs, np.repeat(settled(office)[:, np.newaxis], WHO, axis=1)
+    )
     promised = promised._replace(callers=calling, people=people)
     seats = preparing.seats_of(office)
     at_work = [*seats.agents, *seats.others]

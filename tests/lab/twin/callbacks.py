@@ -98,9 +98,10 @@ def open_ticket(world: World, call: Call, person: Person, matter: Matter) -> Tic
             now,
             reason if is_urgent else None,
             decide_by,
+            call.citizen.person,
         )
     )
-    if world.presence:
+    if world.lab:
         watch(world, world.tickets[-1])
     return world.tickets[-1]
 

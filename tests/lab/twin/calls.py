@@ -10,7 +10,7 @@ from erreichbar.record.words import AttemptOutcome, CallOutcome, Direction, Ende
 from erreichbar.telephone.training.colleagues import PAUSE_AFTER_MISS_MS
 from erreichbar.telephone.training.line import ANNOUNCEMENT_MS
 from erreichbar.traffic import Citizen
-from tests.lab.twin import callbacks
+from tests.lab.twin import callbacks, through
 from tests.lab.twin.world import AT_A_DESK, EPOCH, MS, Call, Kind, Person, Seat, World
 
 MISSED = (AttemptOutcome.NOT_ANSWERED, AttemptOutcome.BUSY, AttemptOutcome.VOICEMAIL, AttemptOutcome.OTHER_PERSON)
@@ -43,12 +43,21 @@ def arrive(world: World, citizen: Citizen) -> None:
     call.patience = world.clock.after(patience, Kind.CALL_ENDS, lambda: lose_patience(world, call))
     if is_open and number:
         answers_missed_callback(world, call, number)
-    step = ask(world, Point.ARRIVED, call, is_open=is_open)
+    call.line = through.dials(world, call)
+    if call.line:
+        step = through.ask(world, call, Point.ARRIVED, is_open=is_open)
+    else:
+        step = ask(world, Point.ARRIVED, call, is_open=is_open)
+    if world.lab:
+        call.row["diverted"] = 0
     if step.act == Act.ANNOUNCE_CLOSED:
         announce(world, call, CallOutcome.OUT_OF_HOURS, lambda: None)
     elif step.act == Act.TURN_AWAY:
         turn_away(world, call)
+    elif step.act == Act.RING:
+        through.ring(world, call, step)
     else:
+        call.line = None
         queue(world, call)
 
 
@@ -206,13 +215,20 @@ def pick_up(world: World, call: Call, seat: Seat) -> None:
 
 
 def conclude(world: World, call: Call, seat: Seat) -> None:
-    """Enter what was said; then the citizen hangs up."""
+    """Enter what was said; then the citizen hangs up, unless she is put through."""
+    if seat.role is Role.AGENT and through.puts_through(world, call, seat):
+        match(world)
+        return
+    if world.lab:
+        unit = world.office.people[seat.user].unit
+        directly = seat.role in AT_A_DESK and call.line is not None
+        call.row["misdirected"] = int(directly and unit != through.responsible(world, call, 0).unit)
     person = identify(world, call)
     ticket = call.ring_back_of
     if ticket is None or not ticket.is_open or ticket.person is not person:
         for index, reason in enumerate(call.citizen.matters):
             matter = world.matter(call.row, person, reason)
-            if world.citizens.settles(call.citizen, index):
+            if through.settles(world, call, index, seat):
                 world.settled(call.row, matter)
             else:
                 matter.ticket = callbacks.open_ticket(world, call, person, matter)
@@ -225,12 +241,17 @@ def conclude(world: World, call: Call, seat: Seat) -> None:
     call.state, seat.call = "over", None
     call.row["ended"], call.row["ended_by"] = world.clock.ms, code(EndedBy.CITIZEN)
     if seat.role is Role.AGENT:
-        seat.state, seat.wraps_up = "wrap_up", call
-        wrap_up = world.citizens.wrap_up_ms(call.citizen, call.nth)
-        world.clock.after(wrap_up, Kind.SEAT, lambda: ready_again(world, seat, "wrap_up"))
+        wrap_up(world, call, seat)
     else:
         be_ready(world, seat)
     match(world)
+
+
+def wrap_up(world: World, call: Call, seat: Seat, *, noted: bool = True) -> None:
+    """Do the work after a conversation; it is not noted of a call that goes on with somebody else."""
+    seat.state, seat.call, seat.wraps_up = "wrap_up", None, call if noted else None
+    after = world.citizens.wrap_up_ms(call.citizen, call.nth)
+    world.clock.after(after, Kind.SEAT, lambda: ready_again(world, seat, "wrap_up"))
 
 
 def identify(world: World, call: Call) -> Person:

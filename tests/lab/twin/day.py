@@ -12,7 +12,7 @@ from erreichbar.telephone.virtual import LONGEST
 from erreichbar.traffic import Citizens
 from tests.lab.twin.callbacks import place_anew
 from tests.lab.twin.calls import arrive, be_ready, leave_wrap_up, match
-from tests.lab.twin.world import EPOCH, MS, Kind, Presence, Seat, World
+from tests.lab.twin.world import EPOCH, MS, Kind, Seat, Simulated, World
 
 
 def run_day(office: Office, model: AccessModel, citizens: Citizens, day: date) -> Tables:
@@ -42,12 +42,12 @@ def run_days(
     first: date,
     days: int,
     follow: int,
-    presence: Presence | None = None,
+    lab: Simulated | None = None,
 ) -> Tables:
     """Return what so many days of calls bring, followed for so many days more."""
     start = datetime.combine(first, time(), office.zone)
-    world = World(office, model, citizens, start, presence)
-    for user, periods in (presence.at_work if presence else {}).items():
+    world = World(office, model, citizens, start, lab)
+    for user, periods in (lab.at_work if lab else {}).items():
         for place, (comes, leaves) in enumerate(periods):
             after = periods[place + 1][0] if place + 1 < len(periods) else None
             world.clock.at(comes, Kind.SEAT, partial(come, world, world.seats[user]))
@@ -58,9 +58,9 @@ def run_days(
         for citizen in citizens.calls_on(today) if number < days else []:
             world.clock.at(midnight + citizen.arrives_ms, Kind.CALL_ARRIVES, partial(arrive, world, citizen))
         for place, (opens, closes) in enumerate(office.calendar.day(today).periods):
-            if presence and not place:
+            if lab and not place:
                 world.clock.at((opens - EPOCH) // MS, Kind.PERSON, partial(all_anew, world))
-            for seat in () if presence else world.seats.values():
+            for seat in () if lab else world.seats.values():
                 world.clock.at((opens - EPOCH) // MS, Kind.SEAT, partial(come, world, seat))
                 world.clock.at((closes - EPOCH) // MS, Kind.PERSON, partial(leave, world, seat))
         tomorrow = datetime.combine(today + timedelta(days=1), time(), office.zone)

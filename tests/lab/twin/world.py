@@ -16,6 +16,7 @@ from erreichbar.promise.presence import Entry, Roster
 from erreichbar.record.tables import CONTACTS, MATTERS, NONE, TICKETS, Tables
 from erreichbar.record.words import Direction, MatterEnd, PresentedNumber, Role, TalkedWith, code
 from erreichbar.traffic import Citizen, Citizens
+from erreichbar.traffic.further import Further
 
 AT_A_DESK = (Role.CASE_WORKER, Role.DUTY_OFFICER)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -108,6 +109,12 @@ class Call:
     seat: Seat | None = None
     missed_by: set[str] = field(default_factory=set)
     ringings: int = 0
+    line: str | None = None
+    """Whose direct line it rings on."""
+    diversions: int = 0
+    put_through: int = 0
+    """How often it was rung somewhere before the ticket."""
+    takes: Timer | None = None
     patience: Timer | None = None
     timer: Timer | None = None
 
@@ -149,6 +156,7 @@ class Ticket:
     reason: str | None = None
     """Of an urgent one the contact reason."""
     decide_by: datetime | None = None
+    place: int = -1
     attempts: int = 0
     tried: list[tuple[datetime, str, Any]] = field(default_factory=list)
 
@@ -175,11 +183,17 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Presence:
-    """Where people may be away: what is ``entered`` against their time, and when (ms) each is at her telephone."""
+class Simulated:
+    """What an office of the lab has besides: what is ``entered`` against people's time, when (ms) each is at her telephone.
 
+    ``settled``: parts of matters that are settled in a conversation, by reason and who answers.
+    """
+
+    seed: int
     entered: list[Entry]
     at_work: dict[str, list[tuple[int, int]]]
+    further: Further
+    settled: dict[str, tuple[float, ...]]
 
 
 class World:
@@ -191,12 +205,12 @@ class World:
         model: AccessModel,
         citizens: Citizens,
         start: datetime,
-        presence: "Presence | None" = None,
+        lab: "Simulated | None" = None,
     ) -> None:
         self.office, self.model, self.citizens = office, model, citizens
         self.clock = Clock(start)
-        self.presence = presence
-        self.roster = Roster(office, presence.entered if presence else ())
+        self.lab = lab
+        self.roster = Roster(office, lab.entered if lab else ())
         working = (Role.AGENT, *AT_A_DESK)
         self.seats = {
             person.id: Seat(person.id, person.role, number)

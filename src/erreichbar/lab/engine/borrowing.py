@@ -150,6 +150,8 @@ def _promised(given: Promised | None) -> Promised | None:
             ),
             borrowed(given.midnight), borrowed(given.since),
             Open(borrowed(o.first), borrowed(o.start), borrowed(o.end), borrowed(o.part), borrowed(o.inside)),
-            borrowed(given.open_start), borrowed(given.open_end), borrowed(given.open_before), borrowed(given.anew),
+            borrowed(given.open_start), borrowed(given.open_end), borrowed(given.open_before), given.further,
+            borrowed(given.case_workers), borrowed(given.hours_first), borrowed(given.hours_start), borrowed(given.hours_end),
+            borrowed(given.anew),
         )  # fmt: skip
     return None

@@ -1,7 +1,7 @@
 """Citizens' calls: they come in, wait, end, and some of them come again."""
 
-from erreichbar.access.points import Act, Point
-from erreichbar.lab.engine import callers, doors, ends, seats, tickets, watching, writing
+from erreichbar.access.points import Act, Point, Step
+from erreichbar.lab.engine import callers, doors, ends, seats, through, tickets, watching, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import part
@@ -24,7 +24,10 @@ from erreichbar.lab.engine.state import (
     RING_BACK,
     RINGINGS,
     SEAT,
+    TARGET,
+    THROUGH,
     WAITING,
+    WITH,
     State,
 )
 from erreichbar.traffic.draws import Stream
@@ -52,8 +55,7 @@ def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
     _counts(plan.promised, state.kept, calls, slot)
     writing.began(plan.rows, contact, now, is_open, calls[slot, CITIZEN], calls[slot, NTH])
     _is_known(plan, plan.promised, state.kept, calls, slot, is_open, now)
-    answers = ends.answers_callback(plan.promised, calls, slot)
-    step = ask(state, plan, Point.ARRIVED.value, is_open, 0, 0, n[WAITING], answers)
+    step = _asked(state, plan, plan.promised, slot, is_open, now)
     if step.act == Act.ANNOUNCE_CLOSED:
         _closed(state, plan, plan.hours, slot, now)
     elif step.act == Act.TURN_AWAY:
@@ -61,10 +63,24 @@ def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
         ends.turn_away(state, plan, plan.again, slot, now)
     else:
         _count(state, plan, now)
+        if seats.rings_on_line(state, plan, plan.promised, state.kept, step, slot, now):
+            return
         writing.queued(plan.rows, contact, now)
         watching.came(state, plan.innovations, plan.window, now)
         wait(n, calls, slot)
         seats.first_at_who_tried(state, plan, plan.promised, state.kept, slot, now)
+
+
+@part
+def _asked(state: State, plan: Plan, given: Promised | None, slot: int, is_open: bool, now: int) -> Step:
+    """Ask the access model about a call that comes in, on the centre's line or a direct one."""
+    calls, missed = state.calls, state.missed
+    if given is not None and calls[slot, TARGET] >= 0:
+        return through.ask(
+            state, given, plan.rules, plan.seed, calls[slot], missed[slot], Point.ARRIVED.value, is_open, now
+        )
+    answers = ends.answers_callback(plan.promised, calls, slot)
+    return ask(state, plan, Point.ARRIVED.value, is_open, 0, 0, state.n[WAITING], answers)
 
 
 @part
@@ -85,6 +101,7 @@ def _is_known(
         calls[slot, RING_BACK] = callers.calls(
             given, kept, plan.rows, plan.rules, calls[slot, CONTACT], caller, is_open, now
         )
+        through.dials(given, plan.rules, plan.seed, plan.rows, calls[slot], calls[slot, CONTACT])
 
 
 @part
@@ -140,17 +157,67 @@ def hangs_up(state: State, plan: Plan, slot: int, contact: int, now: int) -> Non
 
 @part
 def talk_ends(state: State, plan: Plan, slot: int, now: int) -> None:
-    """A conversation ends."""
+    """A conversation ends, unless who answered puts it through."""
+    seat = state.calls[slot, SEAT]
+    if not _is_put_through(state, plan, plan.promised, state.kept, slot, seat, now):
+        _finish(state, plan, slot, seat, now)
+
+
+@part
+def not_through(state: State, plan: Plan, slot: int, contact: int, now: int) -> None:
+    """Nobody has taken the call that was to be put through: perhaps somebody else does, else the agent ends it."""
     calls = state.calls
-    seat = calls[slot, SEAT]
+    if calls[slot, IS] != CallIs.PUT_THROUGH or calls[slot, CONTACT] != contact:
+        return
+    target, agent = calls[slot, TARGET], calls[slot, WITH]
+    seats.ready_again(state, plan, plan.promised, target, now)
+    state.missed[slot, target] = True
+    writing.missed(plan.rows, contact)
+    calls[slot, THROUGH] += 1
+    if not _is_put_through(state, plan, plan.promised, state.kept, slot, agent, now):
+        calls[slot, IS] = CallIs.TALKING.value
+        _finish(state, plan, slot, agent, now)
+
+
+@part
+def _is_put_through(
+    state: State, plan: Plan, given: Promised | None, kept: Kept | None, slot: int, seat: int, now: int
+) -> bool:
+    """Let a call ring at somebody who may settle what its agent cannot; returns whether it does."""
+    if given is not None and kept is not None and seat < given.agents:
+        calls = state.calls
+        target, lasts = through.puts_through(
+            state, given, kept, plan.rules, plan.seed, calls[slot], state.missed[slot], now
+        )
+        if target >= 0:
+            calls[slot, IS], calls[slot, WITH], calls[slot, TARGET] = CallIs.PUT_THROUGH.value, seat, target
+            seats.rings_for(state, plan, plan.ring, slot, target, now)
+            out = second_key(calls[slot, CONTACT], What.NOT_THROUGH.value, slot)
+            state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(now + lasts, Kind.TIMER.value), out)
+            return True
+    return False
+
+
+@part
+def _finish(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
+    calls = state.calls
     watching.goes(state, plan.innovations, plan.window, now)
     state.n[BUSY] -= 1
+    first = _who_answered(plan.promised, calls, slot, seat)
     writing.ended(
-        plan.rows, calls[slot, CONTACT], ends.WAS_ANSWERED, calls[slot, ANSWERED], now, seat, calls[slot, RINGINGS]
+        plan.rows, calls[slot, CONTACT], ends.WAS_ANSWERED, calls[slot, ANSWERED], now, first, calls[slot, RINGINGS]
     )
     _conclude(state, plan, plan.promised, state.kept, slot, seat, now)
     seats.freed(state, plan, slot, seat, now)
     ends.free(state, slot)
+
+
+@part
+def _who_answered(given: Promised | None, calls: Ints, slot: int, seat: int) -> int:
+    """Return at which seat a call was answered that ends at this one: that of the agent, if she put it through."""
+    if given is not None and seat >= given.agents and calls[slot, THROUGH] > 0:
+        return int(calls[slot, WITH])
+    return seat
 
 
 @part

@@ -36,8 +36,9 @@ def drive(plan: Plan, seats: Ints, *, slots: int = 1024, rows: int = 0, househol
     """
     given = plan.promised
     kept = None if given is None else fresh_kept(given, households, plan.rules.attempts)
-    agents = 0 if plan.ring is None else len(seats) if given is None else given.agents
-    state = fresh(seats, slots, agents, _MOST_A_DAY, 0 if plan.cases is None else len(plan.cases.rates), kept)
+    state = fresh(
+        seats, slots, plan.ring is not None, _MOST_A_DAY, 0 if plan.cases is None else len(plan.cases.rates), kept
+    )
     if rows:
         plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
     while (ended := run(state, plan)) != Ended.DONE:

@@ -117,6 +117,8 @@ def _of_promises(
             callbacks.ended(state, plan, given, kept, slot, now)
         elif what == What.GIVES_UP:
             tickets.gives_up(kept, identity - len(given.people.role), now)
+        elif what == What.NOT_THROUGH:
+            calls.not_through(state, plan, slot, identity, now)
         elif what == What.PLACED_ANEW:
             tickets.all_anew(given, kept, state.n, state.heap, identity, now)
         else:

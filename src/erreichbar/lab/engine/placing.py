@@ -53,10 +53,10 @@ def place(given: Promised, kept: Kept, ticket: int, row: int, now: int) -> int:
     if ends != OVER:
         for nth in range(count):
             who = order[nth]
-            last = _is_within(given.people.away_first, given.people.away_start, given.people.away_end, who, now)
+            last = is_within(given.people.away_first, given.people.away_start, given.people.away_end, who, now)
             if at_once and not last:
                 people = given.people
-                last = not _is_within(people.there_first, people.there_start, people.there_end, who, now)
+                last = not is_within(people.there_first, people.there_start, people.there_end, who, now)
             asked_last[nth] = last
             before[nth] = _free_until(given.people, who, ends) - _free_until(given.people, who, now)
             if will_do(last, before[nth], NEEDED_MS):
@@ -125,7 +125,8 @@ def half_of(given: Promised, row: Ints) -> int:
 
 
 @apart
-def _is_within(first: Ints, starts: Ints, ends: Ints, who: int, now: int) -> bool:
+def is_within(first: Ints, starts: Ints, ends: Ints, who: int, now: int) -> bool:
+    """Return whether now lies in one of somebody's stretches (CSR)."""
     low, high = first[who], first[who + 1]
     at = low + has_passed(ends[low:high], now)
     return bool(at < high and starts[at] <= now)

@@ -7,11 +7,11 @@ import numpy as np
 from erreichbar.access import AccessModel
 from erreichbar.lab.engine import preparing
 from erreichbar.lab.engine.drawing import callers
-from erreichbar.lab.engine.presence import present
-from erreichbar.lab.engine.promised import People
+from erreichbar.lab.engine.presence import afterwards, present
 from erreichbar.lab.engine.shapes import Again, Days, Hours, Ints, Law, Plan, Ring, Seed, Window
 from erreichbar.lab.office import LabOffice
-from erreichbar.lab.office.arrays import AGENT, Arrays
+from erreichbar.lab.office.arrays import Arrays
+from erreichbar.lab.office.checking import NO_HOURS
 from erreichbar.lab.office.draw import Arising, times_of
 from erreichbar.traffic.process import luck
 
@@ -28,18 +28,21 @@ class Prepared:
 
     def __init__(self, office: LabOffice, model: AccessModel, first: date, days: int, warm_up: int) -> None:
         self.office, self.model = office, model
-        self.arrays = arrays = office.arrays(first, days, warm_up=warm_up)
+        self.arrays = arrays = office.arrays(
+            first, days, warm_up=warm_up, free=model.hours.week if model.rules.phone_hours else NO_HOURS
+        )
         self.course = preparing.midnights_of(office.office, first - timedelta(days=warm_up), arrays.run.days)
         self.seats = preparing.seats_of(office.office)
         units = {unit: number for number, unit in enumerate(office.office.units)}
         self.unit_of = np.array([units.get(one.person.unit or "", -1) for one in office.staff], np.int64)
         """Of each person the number of her unit among the office's."""
         pairs = {(int(self.unit_of[own]), int(own)) for own in np.unique(arrays.responsible) if own >= 0}
-        settled = arrays.reasons.settles[:, AGENT].copy()
+        settled = arrays.reasons.settles.copy()
         self.promised = preparing.promised(
-            office.office, office.parameters, model, self.course, pairs, settled, anew=True
+            office.office, office.parameters, model, self.course, pairs, settled, further=arrays.further, anew=True
         )
-        self.others = self._without_a_seat()
+        everybody = preparing.people_of(office.office, self.course)
+        self.after = afterwards(everybody, len(office.staff), arrays.run.stops)
 
     def plan(self, seed: int, replication: int) -> Plan:
         """Return what one replication follows."""
@@ -47,8 +50,7 @@ class Prepared:
         calling = callers(
             self.office.parameters, arrays.run, arrays.days, arrays.reasons.share, seed, replication, self._responsible
         )
-        here = present(arrays, times_of(arrays, seed, replication), self.others)
-        people = here.people._replace(unit=np.concatenate([self.unit_of, self.others.unit]))
+        here = present(arrays, times_of(arrays, seed, replication), self.after)
         days = arrays.days
         return Plan(
             seed=Seed(seed, replication),
@@ -61,7 +63,7 @@ class Prepared:
             ring=Ring(Law(arrays.seats.pick_up_median, arrays.seats.pick_up_mean), PAUSE_AFTER_MISS_MS),
             wrap_up=Law(*behaves.wrap_up),
             hours=Hours(np.column_stack([days.open_start, days.open_end]), here.shifts, ANNOUNCEMENT_MS, LOOK_MS),
-            promised=self.promised._replace(callers=calling, people=people),
+            promised=self.promised._replace(callers=calling, people=here.people),
         )
 
     def _responsible(self, found: Arising) -> tuple[Ints, Ints]:
@@ -69,20 +71,6 @@ class Prepared:
         home = (found.place // 2)[:, np.newaxis]
         own = np.where(area >= 0, self.arrays.responsible[home, area], -1).astype(np.int64)
         return np.where(own >= 0, self.unit_of[own], -1), own
-
-    def _without_a_seat(self) -> People:
-        """Return the time of who may hold a ticket without a seat: team leaders are there in their hours."""
-        everybody, count = preparing.people_of(self.office.office, self.course), len(self.office.staff)
-        there = _after(count, everybody.there_first, everybody.there_start, everybody.there_end)
-        free = _after(count, everybody.free_first, everybody.free_start, everybody.free_end)
-        away = _after(count, everybody.away_first, everybody.away_start, everybody.away_end)
-        return People(everybody.role[count:], everybody.unit[count:], *there, *free, preparing.before(*free), *away)
-
-
-def _after(count: int, first: Ints, starts: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
-    """Return the stretches of the people after the first so many (CSR)."""
-    begin = first[count]
-    return first[count:] - begin, starts[begin:], ends[begin:]
 
 
 def _days(arrays: Arrays, seed: int, replication: int) -> Days:

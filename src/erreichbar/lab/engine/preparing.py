@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from erreichbar.access import AccessModel, counts_since
-from erreichbar.lab.engine.promised import Callers, Holders, Open, People, Promised, Reasons, Staffed
+from erreichbar.access import AccessModel, counts_since, intervals
+from erreichbar.lab.engine.promised import DECIDES, Callers, Holders, Open, People, Promised, Reasons, Staffed
 from erreichbar.lab.engine.shapes import Floats, Ints, Law
 from erreichbar.lab.office import dues
 from erreichbar.office import moments
@@ -23,6 +23,7 @@ from erreichbar.promise.presence import Roster
 from erreichbar.record.words import Role, TicketOutcome, code
 from erreichbar.traffic import behaviour
 from erreichbar.traffic.citizens import WINDOWS, Window
+from erreichbar.traffic.further import NEUTRAL, Further
 from erreichbar.traffic.parameters import Parameters
 
 MS = timedelta(milliseconds=1)
@@ -90,12 +91,13 @@ def promised(
     pairs: Iterable[tuple[int, int]],
     settled: Floats,
     *,
+    further: Further = NEUTRAL,
     anew: bool = False,
 ) -> Promised:
     """Return what the loop is given of tickets and callbacks, but for who calls and when people are there.
 
-    ``pairs``: every unit and person responsible (−1: nobody single) that may come up. ``settled``: part of matters that agents
-    settle, by reason. ``anew``: whether people may be away, so that tickets are placed anew.
+    ``pairs``: every unit and person responsible (−1: nobody single) that may come up. ``settled`` (r, WHO): part that is settled in a
+    conversation. ``further``: what citizens do beyond ``[traffic]``. ``anew``: whether people may be away, so that tickets are placed anew.
     """
     seats = seats_of(office)
     windows = [_pieces(course, office.calendar, window) for window in (None, *WINDOWS)]
@@ -104,6 +106,7 @@ def promised(
         for start, end in office.calendar.periods(course.start, course.end + LOOK_AHEAD)
     ]
     opened = np.array(periods, np.int64).reshape(-1, 2)
+    hours = intervals(model.hours, office, seats.everybody, course.start, course.end)
     work = behaviour.times(parameters.seats.case_work_min, behaviour.MINUTE_MS)
     return Promised(
         agents=len(seats.agents),
@@ -130,6 +133,11 @@ def promised(
         open_start=opened[:, 0].copy(),
         open_end=opened[:, 1].copy(),
         open_before=np.concatenate([[0], np.cumsum(opened[:, 1] - opened[:, 0])]),
+        further=further,
+        case_workers=np.flatnonzero([office.people[one].role is Role.CASE_WORKER for one in seats.everybody]),
+        hours_first=np.array(hours.first, np.int64),
+        hours_start=np.array(hours.starts, np.int64),
+        hours_end=np.array(hours.ends, np.int64),
         anew=_first_openings(course, office.calendar) if anew else np.zeros(0, np.int64),
     )
 
@@ -237,7 +245,11 @@ def _holders(office: Office, seats: Seats, course: Course, pairs: Iterable[tuple
         order = list(stand_in.candidates(office, unit, own, {}, None, urgent=reason, at=at))
         pool = {person.id for person in office.in_role(Role.CASE_WORKER, unit)}
         in_pool = (stand_in.Level.POOL, stand_in.Level.RESPONSIBLE)
-        marked = tuple((place[who], int(who in pool and level in in_pool and who != own)) for who, level in order)
+        deciders = {who for who, _ in duty.order(office, at, unit=unit, reason=reason)} if at is not None else set()
+        marked = tuple(
+            (place[who], DECIDES if who in deciders else int(who in pool and level in in_pool and who != own))
+            for who, level in order
+        )
         return known.setdefault(marked, len(known))
 
     plain = np.full((len(units), len(place) + 1), -1, np.int64)

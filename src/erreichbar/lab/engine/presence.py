@@ -19,42 +19,56 @@ class Present(NamedTuple):
     shifts: Ints
 
 
-def present(arrays: Arrays, times: Times, others: People) -> Present:
-    """Return everybody's time in a replication; ``others`` are those who have no seat, whose time nothing takes."""
-    staff, plans = len(arrays.staff.role), arrays.plans
-    room = len(times.there_start) + len(times.taken_start)
-    free = np.zeros((room, 3), np.int64)
-    shifts = np.zeros((room, 3), np.int64)
-    count = int(_left(times, BREAK, free))
-    at_work = int(_left(times, BREAK + 1, shifts))
+class Afterwards(NamedTuple):
+    """What no replication draws: everybody's time after the run, and of those without a seat all of it, as if nothing took it.
+
+    ``there`` and ``free`` (rows, 3): person, from, until.
+    """
+
+    roles: Ints
+    units: Ints
+    there: Ints
+    free: Ints
+
+
+def afterwards(everybody: People, staff: int, stops: int) -> Afterwards:
+    """Return it of people in their planned hours, the first ``staff`` of whom have a seat."""
+
+    def rows(first: Ints, starts: Ints, ends: Ints) -> Ints:
+        who = np.repeat(np.arange(len(first) - 1), np.diff(first))
+        found = np.column_stack([who, np.where(who < staff, np.maximum(starts, stops), starts), ends])
+        return np.asarray(found[found[:, 1] < found[:, 2]], np.int64)
+
+    return Afterwards(
+        everybody.role,
+        everybody.unit,
+        rows(everybody.there_first, everybody.there_start, everybody.there_end),
+        rows(everybody.free_first, everybody.free_start, everybody.free_end),
+    )
+
+
+def present(arrays: Arrays, times: Times, after: Afterwards) -> Present:
+    """Return everybody's time in a replication."""
+    room, people = len(times.there_start) + len(times.taken_start), len(after.roles)
+    free, shifts, there = (np.zeros((room, 3), np.int64) for _ in range(3))
+    counts = [int(_left(times, kinds, rows)) for kinds, rows in ((BREAK, free), (BREAK + 1, shifts), (0, there))]
     absent = np.zeros((len(arrays.habits.pattern) * arrays.run.days, 3), np.int64)
-    absences = int(_absences(plans, arrays.habits.pattern, arrays.days.open_end, arrays.days.midnight, times, absent))
-    there_first, there_start, there_end = _with(
-        (times.there_first, times.there_start, times.there_end),
-        (others.there_first, others.there_start, others.there_end),
+    absences = int(
+        _absences(arrays.plans, arrays.habits.pattern, arrays.days.open_end, arrays.days.midnight, times, absent)
     )
-    seats = np.arange(staff + 1)
-    free_rows = free[:count]
-    free_first, free_start, free_end = _with(
-        (np.searchsorted(free_rows[:, 0], seats), free_rows[:, 1].copy(), free_rows[:, 2].copy()),
-        (others.free_first, others.free_start, others.free_end),
-    )
-    away = absent[:absences]
-    nobody = np.zeros(len(others.role), np.int64)
-    away_first = np.concatenate([np.searchsorted(away[:, 0], seats), nobody + absences])
-    people = People(
-        np.concatenate([arrays.staff.role.astype(np.int64), others.role]),
-        np.concatenate([arrays.staff.unit, others.unit]),
-        there_first, there_start, there_end, free_first, free_start, free_end, before(free_first, free_start, free_end),
-        away_first, away[:, 1].copy(), away[:, 2].copy(),
-    )  # fmt: skip
-    return Present(people, shifts[:at_work])
+    is_free = _by_person(free[: counts[0]], after.free, people)
+    is_there = _by_person(there[: counts[2]], after.there, people)
+    is_away = _by_person(absent[:absences], absent[:0], people)
+    found = People(after.roles, after.units, *is_there, *is_free, before(*is_free), *is_away)
+    return Present(found, shifts[: counts[1]])
 
 
-def _with(one: tuple[Ints, Ints, Ints], other: tuple[Ints, Ints, Ints]) -> tuple[Ints, Ints, Ints]:
-    """Return the stretches of some people with those of others after them (CSR)."""
-    first = np.concatenate([one[0], other[0][1:] + one[0][-1]])
-    return first, np.concatenate([one[1], other[1]]), np.concatenate([one[2], other[2]])
+def _by_person(rows: Ints, later: Ints, people: int) -> tuple[Ints, Ints, Ints]:
+    """Return stretches (rows, 3) in CSR form; those that come ``later`` after the others of the same person."""
+    joined = np.concatenate([rows, later])
+    joined = joined[np.argsort(joined[:, 0], kind="stable")]
+    first = np.searchsorted(joined[:, 0], np.arange(people + 1))
+    return first, joined[:, 1].copy(), joined[:, 2].copy()
 
 
 @compiled

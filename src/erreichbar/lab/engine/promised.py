@@ -11,6 +11,7 @@ import numpy as np
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.shapes import Floats, Ints, Law
 from erreichbar.traffic.behaviour import Behaviour
+from erreichbar.traffic.further import Further
 from erreichbar.traffic.who import MOST_MATTERS
 
 WINDOWS = 7
@@ -40,12 +41,13 @@ class Callers(NamedTuple):
 class Reasons(NamedTuple):
     """Contact reasons, by place.
 
-    ``settled``: part that agents settle; ``urgency``: its code; ``urgent``: of those that are urgent which one, −1: it is not;
+    ``urgency``: its code; ``urgent``: of those that are urgent which one, −1: it is not;
     ``decided``: 1 if somebody with authority must decide, ``may`` (r, people): who has it, ``ends``: with which outcome it is closed;
     ``same_day``: 1 if it must be decided on the day.
     """
 
     settled: Floats
+    """(r, WHO): part that is settled in a conversation, by what who answers is to the matter (``lab.office.arrays``)."""
     urgency: Ints
     urgent: Ints
     decided: Ints
@@ -138,9 +140,19 @@ class Promised(NamedTuple):
     open_end: Ints
     open_before: Ints
     """How much open time lies before each period."""
+    further: Further
+    case_workers: Ints
+    """Seats of case workers, whose lines are direct ones."""
+    hours_first: Ints
+    hours_start: Ints
+    hours_end: Ints
+    """Everybody's telephone hours, CSR over people."""
     anew: Ints
     """When tickets are placed anew, in order; none where nobody is ever away."""
 
+
+DECIDES = 2
+"""Marks in ``Holders.pool`` who decides about an urgent matter."""
 
 # n
 (TICKETS, PERSONS, MATTERS, TODAY_IS, STRETCH) = range(5)

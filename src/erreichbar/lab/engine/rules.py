@@ -9,7 +9,7 @@ from erreichbar.lab.engine.compiling import apart, part, rule
 from erreichbar.lab.engine.shapes import Floats, Ints, Law
 from erreichbar.lab.office import dues
 from erreichbar.promise import calling, holding
-from erreichbar.traffic import behaviour, draws, laws, process, who
+from erreichbar.traffic import behaviour, draws, further, laws, process, who
 
 decide = rule(access.decide)
 moment = rule(access.moment)
@@ -24,6 +24,12 @@ talk_ms = rule(behaviour.talk_ms)
 answers = rule(behaviour.answers)
 rings_back_ms = rule(behaviour.rings_back_ms)
 needs = rule(who.needs)
+audience = rule(access.audience)
+within = cast("Callable[[Ints, Ints, Ints, int, int], bool]", rule(access.within))
+dials_direct = rule(further.dials_direct)
+is_advised = rule(further.is_advised)
+is_misdirected = rule(further.is_misdirected)
+whose_instead = rule(further.whose_instead)
 last_chance = cast("Callable[[Ints, Ints, int], int]", rule(dues.last_chance))
 next_call = cast(
     "Callable[[calling.Pieces, int, int, int, int, int, Ints, int, int, int], tuple[int, int]]", rule(calling.next_call)

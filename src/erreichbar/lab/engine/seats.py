@@ -1,7 +1,7 @@
 """What happens at agents' seats: a call rings, is taken or not, and there is work afterwards."""
 
-from erreichbar.access.points import Act, Point
-from erreichbar.lab.engine import callbacks, cases, writing
+from erreichbar.access.points import Act, Point, Step
+from erreichbar.lab.engine import callbacks, cases, ends, through, watching, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import part
@@ -18,6 +18,7 @@ from erreichbar.lab.engine.state import (
     CASE,
     CITIZEN,
     CONTACT,
+    DIVERTED,
     FIRST_READY,
     FIRST_WAITING,
     HEAP,
@@ -26,6 +27,7 @@ from erreichbar.lab.engine.state import (
     NOBODY,
     NTH,
     NUMBER,
+    ON_LINE,
     READY,
     RING_BACK,
     RINGINGS,
@@ -33,7 +35,9 @@ from erreichbar.lab.engine.state import (
     SEAT,
     SINCE,
     STATE,
+    THROUGH,
     WAITING,
+    WITH,
     State,
 )
 from erreichbar.lab.engine.watching import answered
@@ -82,26 +86,74 @@ def _ring(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, las
     calls[slot, RINGINGS] += 1
     calls[slot, SEAT] = seat
     seats[seat, CALL] = slot
-    if ring is not None:
-        nth = seats[seat, RUNGS]
-        seats[seat, RUNGS] = nth + 1
-        number = seats[seat, NUMBER]
-        after = duration(
-            ring.pick_up, uniform(plan.seed.seed, plan.seed.replication, Stream.PICK_UP.value, number, nth)
-        )
-        if after > 0:
-            seats[seat, STATE] = SeatIs.RINGING.value
-            calls[slot, IS] = CallIs.RINGING.value
-            # Of which ringing this is stands in place of the slot: a later one at this seat is another.
-            which = second_key(seat, What.PICKS_UP.value, nth & (SLOTS - 1))
-            n[HEAP] = push(state.heap, n[HEAP], first_key(now + after, Kind.SEAT.value), which)
-            if lasts < 0:
-                waited, before = now - calls[slot, ARRIVED], calls[slot, RINGINGS] - 1
-                lasts = ask(state, plan, Point.RUNG.value, True, waited, before, n[WAITING]).ring_ms
-            out = second_key(calls[slot, CONTACT], What.RANG_OUT.value, slot)
-            n[HEAP] = push(state.heap, n[HEAP], first_key(now + lasts, Kind.TIMER.value), out)
-            return
+    if ring is not None and _picks_up_later(state, plan, ring, seat, now):
+        calls[slot, IS] = CallIs.RINGING.value
+        if lasts < 0:
+            waited, before = now - calls[slot, ARRIVED], calls[slot, RINGINGS] - 1
+            lasts = ask(state, plan, Point.RUNG.value, True, waited, before, n[WAITING]).ring_ms
+        out = second_key(calls[slot, CONTACT], What.RANG_OUT.value, slot)
+        n[HEAP] = push(state.heap, n[HEAP], first_key(now + lasts, Kind.TIMER.value), out)
+        return
     _answer(state, plan, slot, seat, now)
+
+
+@part
+def _picks_up_later(state: State, plan: Plan, ring: Ring, seat: int, now: int) -> bool:
+    """Let it ring at a seat until somebody picks up; returns whether that takes any time."""
+    n, seats = state.n, state.seats
+    nth = seats[seat, RUNGS]
+    seats[seat, RUNGS] = nth + 1
+    u = uniform(plan.seed.seed, plan.seed.replication, Stream.PICK_UP.value, seats[seat, NUMBER], nth)
+    after = duration(ring.pick_up, u)
+    if after > 0:
+        seats[seat, STATE] = SeatIs.RINGING.value
+        # Of which ringing this is stands in place of the slot: a later one at this seat is another.
+        which = second_key(seat, What.PICKS_UP.value, nth & (SLOTS - 1))
+        n[HEAP] = push(state.heap, n[HEAP], first_key(now + after, Kind.SEAT.value), which)
+    return after > 0
+
+
+@part
+def rings_for(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, now: int) -> None:
+    """Let a call that somebody talks in ring at another seat, too."""
+    if ring is not None:
+        state.calls[slot, RINGINGS] += 1
+        state.seats[seat, CALL] = slot
+        _picks_up_later(state, plan, ring, seat, now)
+
+
+@part
+def rings_on_line(
+    state: State, plan: Plan, given: Promised | None, kept: Kept | None, step: Step, slot: int, now: int
+) -> bool:
+    """Let a call ring on a direct line, if the access model says so; returns whether it does."""
+    if given is not None and kept is not None:
+        calls = state.calls
+        calls[slot, ON_LINE] = 0
+        if step.act == Act.RING:
+            seat = through.seat_of(state, given, kept, calls[slot], state.missed[slot], step)
+            calls[slot, ON_LINE] = 1
+            if calls[slot, DIVERTED] > 0:
+                writing.diverted(plan.rows, calls[slot, CONTACT])
+            _ring(state, plan, plan.ring, slot, seat, step.ring_ms, now)
+            return True
+    return False
+
+
+@part
+def _takes_over(state: State, plan: Plan, given: Promised | None, slot: int, seat: int, now: int) -> None:
+    """Somebody takes the call that an agent puts through: the agent is free, and the two of them talk."""
+    if given is not None:
+        calls, n = state.calls, state.n
+        freed(state, plan, slot, calls[slot, WITH], now)
+        calls[slot, IS], calls[slot, SEAT] = CallIs.TALKING.value, seat
+        calls[slot, THROUGH] += 1
+        state.seats[seat, STATE] = SeatIs.TALKING.value
+        writing.transferred(plan.rows, calls[slot, CONTACT], now, given.people.role[seat])
+        talk = _talk(plan, given, calls[slot, CITIZEN], calls[slot, NTH], seat)
+        watching.talks(state, plan.window, now, talk)
+        which = second_key(calls[slot, CONTACT], What.TALK_ENDS.value, slot)
+        n[HEAP] = push(state.heap, n[HEAP], first_key(now + talk, Kind.CALL_ENDS.value), which)
 
 
 @part
@@ -197,7 +249,10 @@ def at_the_seat(state: State, plan: Plan, ring: Ring | None, what: int, identity
         seats = state.seats
         if what == What.PICKS_UP:
             if seats[identity, STATE] == SeatIs.RINGING and (seats[identity, RUNGS] - 1) & (SLOTS - 1) == slot:
-                _answer(state, plan, seats[identity, CALL], identity, now)
+                if state.calls[seats[identity, CALL], IS] == CallIs.PUT_THROUGH:
+                    _takes_over(state, plan, plan.promised, seats[identity, CALL], identity, now)
+                else:
+                    _answer(state, plan, seats[identity, CALL], identity, now)
         elif what == What.RANG_OUT:
             if state.calls[slot, IS] == CallIs.RINGING and state.calls[slot, CONTACT] == identity:
                 _missed(state, plan, ring, slot, now)
@@ -217,4 +272,28 @@ def _missed(state: State, plan: Plan, ring: Ring, slot: int, now: int) -> None:
         n[HEAP] = push(state.heap, n[HEAP], first_key(now + ring.pause_ms, Kind.SEAT.value), which)
     else:
         ready_again(state, plan, plan.promised, seat, now)
+        if _goes_on(state, plan, plan.promised, state.kept, slot, seat, now):
+            return
     wait(n, state.calls, slot)
+
+
+@part
+def _goes_on(
+    state: State, plan: Plan, given: Promised | None, kept: Kept | None, slot: int, seat: int, now: int
+) -> bool:
+    """A call that rang on a direct line goes on: to a colleague, to the centre, or nowhere; returns whether it was on one."""
+    if given is not None and kept is not None and state.calls[slot, ON_LINE] == 1:
+        calls, missed = state.calls, state.missed
+        missed[slot, seat] = True
+        step = through.ask(
+            state, given, plan.rules, plan.seed, calls[slot], missed[slot], Point.DIRECT_MISSED.value, True, now
+        )
+        if rings_on_line(state, plan, given, kept, step, slot, now):
+            return True
+        if step.act == Act.QUEUE:
+            writing.queued(plan.rows, calls[slot, CONTACT], now)
+            wait(state.n, calls, slot)
+        else:
+            ends.turn_away(state, plan, plan.again, slot, now)
+        return True
+    return False

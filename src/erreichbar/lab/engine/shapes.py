@@ -60,6 +60,8 @@ class What(IntEnum):
     """A ticket whose last promised attempt was missed is closed."""
     PLACED_ANEW = 18
     """The office opens: every open ticket is given to who is to hold it today."""
+    NOT_THROUGH = 20
+    """Nobody took the call that was to be put through."""
     HALF_IS_OVER = 19
     """Half of a ticket's time is over: from now on only who is there may hold it."""
 
@@ -85,6 +87,8 @@ class CallIs(IntEnum):
     ANNOUNCED = 4
     COMING = 5
     """Nobody is on the line; she will call again."""
+    PUT_THROUGH = 7
+    """She talks with an agent while it rings at somebody else's."""
     CALLBACK = 6
     """Somebody of the office calls her."""
 

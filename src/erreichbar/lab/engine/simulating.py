@@ -20,7 +20,9 @@ from erreichbar.record.tables import Tables
 
 FIRST = date(2026, 1, 5)
 """A run begins here unless said otherwise: a Monday without holidays around it."""
-CAN: frozenset[Ability] = frozenset()
+CAN = frozenset(
+    {Ability.TRANSFER, Ability.URGENT, Ability.DIRECT, Ability.DIVERSION, Ability.PHONE_HOURS, Ability.NO_CENTRE}
+)
 """What the loop can carry out beyond queue, callback and ring-back. A model that needs more is refused."""
 COUNTED: Mapping[str, Sums] = {
     "offered": Sums.OFFERED,
@@ -101,7 +103,12 @@ class Course:
         office = self.office.office
         assert plan.promised is not None
         named = record.Named(
-            counted(office), list(office.units), months_of(office, prepared.course), self.arrays.dues, plan.promised
+            counted(office),
+            list(office.units),
+            months_of(office, prepared.course),
+            self.arrays.dues,
+            plan.promised,
+            knows=True,
         )
         return Run(sums, record.tables(found, named))
 

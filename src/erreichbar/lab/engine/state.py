@@ -23,8 +23,8 @@ _NUMBERS = 19
 
 # calls
 CITIZEN, NTH, CONTACT, ARRIVED, IS, SEAT, RINGINGS, BEFORE, AFTER, ANSWERED = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-RING_BACK, FIRST_TO, OUTCOME, PRESENTED, PART = 10, 11, 12, 13, 14
-_CALL = 15
+RING_BACK, TARGET, OUTCOME, PRESENTED, PART, DIVERTED, THROUGH, WITH, ON_LINE = 10, 11, 12, 13, 14, 15, 16, 17, 18
+_CALL = 19
 
 # seats
 NUMBER, STATE, SINCE, CALL, EARLIER, LATER, RUNGS, CASE, STARTED, TURNS = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -40,9 +40,10 @@ _CASE = 7
     range(12)
 )
 (
-    R_CALLBACK, R_WITHHELD, R_ATTEMPT, R_PRESENTED, R_PERSON, R_MATTERS, R_SETTLED, R_OPENED, R_REASON, R_RING_BACK, R_TICKET
-) = range(12, 23)  # fmt: skip
-ROW = 23
+    R_CALLBACK, R_WITHHELD, R_ATTEMPT, R_PRESENTED, R_PERSON, R_MATTERS, R_SETTLED, R_OPENED, R_REASON, R_RING_BACK, R_TICKET,
+    R_DIRECT, R_DIVERTED, R_MISDIRECTED, R_TRANSFERRED, R_TRANSFERRED_TO,
+) = range(12, 28)  # fmt: skip
+ROW = 28
 
 NOBODY = -1
 
@@ -70,10 +71,10 @@ class State(NamedTuple):
     kept: Kept | None = None
 
 
-def fresh(seats: Ints, slots: int, agents: int, most_a_day: int, classes: int, kept: Kept | None) -> State:
+def fresh(seats: Ints, slots: int, rings: bool, most_a_day: int, classes: int, kept: Kept | None) -> State:
     """Return the memory of a run that begins; ``seats`` are the numbers of the seats, in order.
 
-    ``agents``: at so many of them it may ring in vain.
+    ``rings``: whether it may ring in vain.
     """
     n = np.zeros(_NUMBERS, dtype=np.int64)
     n[[FIRST_WAITING, LAST_WAITING, FIRST_READY, LAST_READY]] = NOBODY
@@ -88,7 +89,7 @@ def fresh(seats: Ints, slots: int, agents: int, most_a_day: int, classes: int, k
         heap=np.zeros((4 * slots, 2), dtype=np.int64),
         calls=np.zeros((slots, _CALL), dtype=np.int64),
         free=_all_free(slots),
-        missed=np.zeros((slots, agents), dtype=np.bool_),
+        missed=np.zeros((slots, len(seats) if rings else 0), dtype=np.bool_),
         seats=rows,
         times=np.zeros(most_a_day, dtype=np.int64),
         sums=np.zeros(len(Sums), dtype=np.float64),

@@ -36,8 +36,11 @@ from erreichbar.lab.engine.state import (
     R_ANSWERED,
     R_ATTEMPT,
     R_CALLBACK,
+    R_DIRECT,
+    R_DIVERTED,
     R_ENDED,
     R_MATTERS,
+    R_MISDIRECTED,
     R_MISSED,
     R_OPEN,
     R_OPENED,
@@ -52,6 +55,8 @@ from erreichbar.lab.engine.state import (
     R_SETTLED,
     R_START,
     R_TICKET,
+    R_TRANSFERRED,
+    R_TRANSFERRED_TO,
     R_WITHHELD,
     R_WRAPPED,
 )
@@ -104,6 +109,8 @@ class Named(NamedTuple):
     months: Ints
     dues: Dues
     promised: Promised
+    knows: bool = False
+    """Whether it is known who was misdirected, diverted and put through, as only the lab knows it."""
 
 
 def tables(found: Found, named: Named | None = None) -> Tables:
@@ -125,7 +132,7 @@ def _contacts(rows: Ints, named: Named | None) -> Mapping[str, Any]:
         **{name: rows[:, place] for name, place in _COLUMNS.items()},
         "contact": np.arange(count),
         "direction": np.where(is_callback, code(Direction.CALLBACK), code(Direction.INBOUND)),
-        "line": np.where(is_callback, NOBODY, code(Line.CENTRE)),
+        "line": np.where(is_callback, NOBODY, np.where(rows[:, R_DIRECT] == 1, code(Line.DIRECT), code(Line.CENTRE))),
         "in_service_hours": rows[:, R_OPEN] == 1,
         "number_withheld": rows[:, R_WITHHELD] == 1,
         "wait": np.where(until >= 0, until - rows[:, R_START], NOBODY),
@@ -136,6 +143,17 @@ def _contacts(rows: Ints, named: Named | None) -> Mapping[str, Any]:
         "staff": _numbered(seats, np.where(is_callback, rows[:, R_START], answered), named),
         "reason": _words(rows[:, R_REASON], () if named is None else named.reasons),
     }
+    if named is not None and named.knows:
+        through = rows[:, R_TRANSFERRED] >= 0
+        given |= {
+            "misdirected": np.where(was_answered & ~is_callback, rows[:, R_MISDIRECTED], NOBODY),
+            "diverted": np.where(is_callback, NOBODY, rows[:, R_DIVERTED]),
+            "transferred": rows[:, R_TRANSFERRED],
+            "transferred_to": rows[:, R_TRANSFERRED_TO],
+            # The agent's work after a call that she put through goes on beside the conversation.
+            "wrapped_up": np.where(through, NOBODY, wrapped),
+            "wrap_up": np.where(through, NOBODY, given["wrap_up"]),
+        }
     given["previous"], given["same_reason"] = _before(rows[:, R_PERSON], is_callback, rows[:, R_REASON])
     none = np.full(count, NOBODY)
     return {name: given.get(name, none) for name in CONTACTS}

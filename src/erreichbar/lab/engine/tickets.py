@@ -1,6 +1,6 @@
 """The end of a conversation, and what a ticket goes through: opened, answered, settled, given up."""
 
-from erreichbar.lab.engine import lists, placing, writing
+from erreichbar.lab.engine import lists, placing, through, writing
 from erreichbar.lab.engine.callers import caller_of, identify
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.heap import first_key, push, second_key
@@ -40,9 +40,9 @@ from erreichbar.lab.engine.promised import (
     Kept,
     Promised,
 )
-from erreichbar.lab.engine.rules import last_chance, needs
+from erreichbar.lab.engine.rules import last_chance
 from erreichbar.lab.engine.shapes import Ints, Kind, Seed, What
-from erreichbar.lab.engine.state import CITIZEN, CONTACT, HEAP, NOBODY, RING_BACK
+from erreichbar.lab.engine.state import CITIZEN, CONTACT, HEAP, NOBODY, ON_LINE, RING_BACK
 from erreichbar.record.words import Role, TalkedWith, TicketOutcome, code
 
 PROMISED_MS = 48 * 3_600_000
@@ -63,6 +63,8 @@ def conclude(
     """Who answered enters what was said: the citizen's matters, or that this was about a ticket already there."""
     contact, caller = calls[slot, CONTACT], caller_of(given, calls[slot, CITIZEN])
     who = given.callers.place[caller]
+    if calls[slot, ON_LINE] == 1 and given.people.unit[seat] != given.callers.unit[caller, 0]:
+        writing.misdirected(rows, contact)
     person = identify(kept, rows, contact, who)
     ticket = calls[slot, RING_BACK]
     if ticket >= 0 and kept.tickets[ticket, T_CLOSED] < 0 and kept.tickets[ticket, T_PLACE] == who:
@@ -80,7 +82,7 @@ def conclude(
         row = kept.matters[matter]
         row[M_CALLER], row[M_NTH], row[M_CONTACT], row[M_PERSON] = caller, nth, contact, person
         row[M_SETTLED], row[M_TICKET] = NOBODY, NOBODY
-        if needs(seed.seed, seed.replication, calls[slot, CITIZEN], nth) < given.reasons.settled[reason]:
+        if through.is_settled(given, seed, calls[slot], caller, nth, seat):
             row[M_SETTLED] = now
         else:
             row[M_TICKET] = _open(given, kept, caller, nth, person, contact, matter, now)

@@ -17,7 +17,13 @@ def answered(state: State, window: Window, arrived: int, now: int, talk: int) ->
             sums[Sums.WAITED.value] += 1.0
         if waited > window.over:
             sums[Sums.WAITED_OVER.value] += 1.0
-    sums[Sums.TALK_MS.value] += max(0, min(now + talk, window.end) - max(now, window.start))
+    talks(state, window, now, talk)
+
+
+@part
+def talks(state: State, window: Window, now: int, talk: int) -> None:
+    """A conversation begins that takes ``talk``."""
+    state.sums[Sums.TALK_MS.value] += max(0, min(now + talk, window.end) - max(now, window.start))
 
 
 @part

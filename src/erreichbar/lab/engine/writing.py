@@ -8,8 +8,11 @@ from erreichbar.lab.engine.state import (
     R_ATTEMPT,
     R_CALLBACK,
     R_CITIZEN,
+    R_DIRECT,
+    R_DIVERTED,
     R_ENDED,
     R_MATTERS,
+    R_MISDIRECTED,
     R_MISSED,
     R_NTH,
     R_OPEN,
@@ -25,6 +28,8 @@ from erreichbar.lab.engine.state import (
     R_SETTLED,
     R_START,
     R_TICKET,
+    R_TRANSFERRED,
+    R_TRANSFERRED_TO,
     R_WITHHELD,
     R_WRAPPED,
 )
@@ -35,7 +40,18 @@ def began(rows: Ints | None, contact: int, now: int, is_open: bool, citizen: int
     """A call has come in."""
     if rows is not None:
         rows[contact, :] = NOBODY
-        for count in (R_RINGS, R_MISSED, R_CALLBACK, R_WITHHELD, R_MATTERS, R_SETTLED, R_OPENED):
+        for count in (
+            R_RINGS,
+            R_MISSED,
+            R_CALLBACK,
+            R_DIRECT,
+            R_DIVERTED,
+            R_MISDIRECTED,
+            R_WITHHELD,
+            R_MATTERS,
+            R_SETTLED,
+            R_OPENED,
+        ):
             rows[contact, count] = 0
         rows[contact, R_START], rows[contact, R_OPEN] = now, is_open
         rows[contact, R_CITIZEN], rows[contact, R_NTH] = citizen, nth
@@ -124,3 +140,31 @@ def called_back(rows: Ints | None, contact: int, outcome: int, answered: int, no
     """It is over; ``answered`` −1 if nobody did."""
     if rows is not None:
         rows[contact, R_ATTEMPT], rows[contact, R_ANSWERED], rows[contact, R_ENDED] = outcome, answered, now
+
+
+@part
+def dialled(rows: Ints | None, contact: int) -> None:
+    """She has dialled somebody's direct line."""
+    if rows is not None:
+        rows[contact, R_DIRECT] = 1
+
+
+@part
+def diverted(rows: Ints | None, contact: int) -> None:
+    """Her call goes on to somebody else than whose line she dialled."""
+    if rows is not None:
+        rows[contact, R_DIVERTED] = 1
+
+
+@part
+def misdirected(rows: Ints | None, contact: int) -> None:
+    """Who answers may not deal with her first matter."""
+    if rows is not None:
+        rows[contact, R_MISDIRECTED] = 1
+
+
+@part
+def transferred(rows: Ints | None, contact: int, now: int, role: int) -> None:
+    """Somebody else of the office takes the call that is put through."""
+    if rows is not None:
+        rows[contact, R_TRANSFERRED], rows[contact, R_TRANSFERRED_TO] = now, role

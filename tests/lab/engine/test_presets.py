@@ -1,8 +1,9 @@
-"""An office with absences, appointments and breaks: loop and twin tell the same, and every ticket lies with who is there."""
+"""A small office with absences, appointments and breaks: loop and twin tell the same of it under every preset, to the last digit."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+import polars as pl
 import pytest
 
 from erreichbar import access
@@ -13,10 +14,11 @@ from erreichbar.lab.office.times import KINDS
 from erreichbar.office import moments
 from erreichbar.promise.presence import Entry
 from erreichbar.record.tables import CONTACTS, TICKETS
+from erreichbar.record.words import CallOutcome, Line, Role, code
 from erreichbar.traffic import Citizens
 from tests.lab import twin
 from tests.lab.engine.test_whole import since_start
-from tests.lab.twin.world import EPOCH, MS, Presence
+from tests.lab.twin.world import EPOCH, MS, Simulated
 
 pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
 FIRST = date(2026, 3, 2)
@@ -32,13 +34,26 @@ SMALL: Mapping[str, float] = {
 }
 
 
-def small_office(**also: float) -> LabOffice:
+BUSY: Mapping[str, float] = {"lab.direct.uses": 0.5, "lab.direct.misdirected": 0.2, "lab.citizens.advised": 0.3}
+MANY_ABSENT: Mapping[str, float] = {
+    "lab.teams.benefits.away.absence": 0.5,
+    "lab.teams.benefits.case_work.items_per_week": 4,
+    "lab.teams.duty.away.absence": 0.5,
+}
+SELDOM_LOOKING: Mapping[str, float] = {
+    "traffic.seats.case_work_min.median": 200,
+    "traffic.seats.case_work_min.mean": 300,
+    "traffic.callback.reached_centre": 0.3,
+}
+
+
+def small_office(also: Mapping[str, float]) -> LabOffice:
     """The contracted office, so small that its twin is quick."""
-    return load("as-contracted").varied({**SMALL, **{name.replace("__", "."): value for name, value in also.items()}})
+    return load("as-contracted").varied({**SMALL, **also})
 
 
-def presence(course: Course, seed: int) -> Presence:
-    """Return as the twin wants it what the lab draws of people's time."""
+def simulated(course: Course, seed: int) -> Simulated:
+    """Return as the twin wants it what the lab draws of people's time, and what its office has besides."""
     arrays, office = course.arrays, course.office
     drawn, zone = times_of(arrays, seed, 0), office.office.zone
     midnights = [moments.at(FIRST + timedelta(days=day), 0, zone) for day in range(arrays.run.days + 1)]
@@ -77,41 +92,65 @@ def presence(course: Course, seed: int) -> Presence:
                     here = int(drawn.taken_end[row])
             if here < leaves:
                 at_work[user].append((origin + here, origin + int(leaves)))
-    return Presence(entered, at_work)
+    settled = {
+        reason.id: tuple(map(float, parts))
+        for reason, parts in zip(office.reasons, arrays.reasons.settles, strict=True)
+    }
+    return Simulated(seed, entered, at_work, arrays.further, settled)
 
 
 @pytest.mark.parametrize(
     ("model", "seed", "also"),
     [
-        ("service-centre", 1, {}),
-        ("recognisable-callback", 2, {}),
-        (
-            "recognisable-callback",
-            3,
-            {
-                "lab__teams__benefits__away__absence": 0.5,
-                "lab__teams__benefits__case_work__items_per_week": 4,
-                "traffic__callback__reached_centre": 0.3,
-            },
-        ),
-        (
-            "recognisable-callback",
-            4,
-            {"traffic__seats__case_work_min__mean": 300, "traffic__seats__case_work_min__median": 200},
-        ),
+        *((model, seed, BUSY) for seed, model in enumerate(access.names(), 1)),
+        ("recognisable-callback", 20, MANY_ABSENT),
+        ("recognisable-callback", 21, SELDOM_LOOKING),
+        ("direct-lines-and-daily-hours", 22, SELDOM_LOOKING),
+        ("urgent-lane", 23, MANY_ABSENT),
     ],
 )
-def test_the_loop_tells_of_an_office_with_absences_what_the_twin_tells(
+def test_the_loop_tells_of_an_office_under_every_preset_what_the_twin_tells(
     model: str, seed: int, also: Mapping[str, float]
 ) -> None:
-    office, chosen = small_office(**also), access.load(model)
+    office, chosen = small_office(also), access.load(model)
     course = Course(office, chosen, days=15, first=FIRST, warm_up=0)
     from_loop = course.run(seed, rows=True).tables
     assert from_loop is not None
     citizens = Citizens(office.parameters, office.office, seed)
-    entered = presence(course, seed)
-    from_twin = twin.run_days(office.office, chosen, citizens, FIRST, course.arrays.run.days, 0, entered)
+    also_known = simulated(course, seed)
+    from_twin = twin.run_days(office.office, chosen, citizens, FIRST, course.arrays.run.days, 0, also_known)
     origin = (moments.at(FIRST, 0, office.office.zone) - EPOCH) // MS
     assert from_loop.contacts.to_dicts() == since_start(from_twin.contacts, CONTACTS, origin).to_dicts()
     assert from_loop.tickets.to_dicts() == since_start(from_twin.tickets, TICKETS, origin).to_dicts()
     assert from_loop.tickets["with_whom"].n_unique() > 2, "nobody would stand in for anybody"
+
+
+@pytest.mark.parametrize(
+    ("model", "happened"),
+    [
+        ("transfer-once", pl.col("transferred_to") == code(Role.CASE_WORKER)),
+        ("urgent-lane", pl.col("transferred_to") == code(Role.DUTY_OFFICER)),
+        ("phone-hours-daily", pl.col("transferred_to") == code(Role.CASE_WORKER)),
+        (
+            "phone-hours-twice-weekly",
+            (pl.col("line") == code(Line.DIRECT)) & (pl.col("role") == code(Role.CASE_WORKER)),
+        ),
+        ("phone-hours-twice-weekly", (pl.col("line") == code(Line.DIRECT)) & (pl.col("role") == code(Role.AGENT))),
+        ("direct-lines", (pl.col("diverted") == 1) & (pl.col("role") == code(Role.CASE_WORKER))),
+        ("direct-lines", pl.col("misdirected") == 1),
+        ("direct-lines", (pl.col("line") == code(Line.DIRECT)) & (pl.col("outcome") == code(CallOutcome.TURNED_AWAY))),
+        ("direct-lines-and-daily-hours", (pl.col("diverted") == 1) & (pl.col("role") == code(Role.CASE_WORKER))),
+        ("advice-centre-list", (pl.col("line") == code(Line.DIRECT)) & (pl.col("role") == code(Role.CASE_WORKER))),
+    ],
+)
+def test_under_each_preset_happens_what_it_is_for(model: str, happened: pl.Expr) -> None:
+    tables = Course(small_office(BUSY), access.load(model), days=40, first=FIRST, warm_up=0).run(1, rows=True).tables
+    assert tables is not None
+    assert tables.contacts.filter(happened).height
+    central = (
+        Course(small_office(BUSY), access.load("service-centre"), days=5, first=FIRST, warm_up=0)
+        .run(1, rows=True)
+        .tables
+    )
+    assert central is not None
+    assert not central.contacts.filter(happened).height, "else it would say nothing of the model"
