@@ -122,3 +122,11 @@ def test_the_engine_itself_gives_the_same_bytes_from_one_worker_and_two() -> Non
     offered = found.row("offered").cells["service-centre"]
     assert offered.numerator is not None and offered.numerator > 0
     assert sum(found.course["service-centre"].offered) == offered.numerator
+
+
+def test_a_model_that_the_loop_cannot_carry_out_is_told_which_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(simulated, "CAN", frozenset())
+    shown = compare("service-centre", "direct-lines")
+    assert shown.exit_code == 2
+    assert "„direct-lines“ kann noch nicht simuliert werden" in shown.stderr
+    assert "Allowed: service-centre, recognisable-callback." in shown.stderr

@@ -31,7 +31,7 @@ def first(found: Comparison, language: str) -> str:
         if row.name in _FIRST and (one := row.cells[model.name].estimate)
     ]
     so_far = Text("erster Blick", "first look").in_(language)
-    return f"{so_far}: {title:56.56} {'; '.join(told)}"
+    return f"{so_far}: {title:60.60} {'; '.join(told)}"
 
 
 def _lines(found: Comparison, language: str) -> Iterator[str]:
@@ -69,7 +69,7 @@ def _row(found: Comparison, row: Row, language: str) -> Iterator[str]:
     for place, (model, title) in enumerate(zip(found.models, tables.titles(found, language), strict=True), 1):
         cell = row.cells[model.name]
         difference = words.estimate(cell.difference, scale, language, sign=True) if cell.difference else ""
-        yield f"  {place:2} {title:56.56} {words.estimate(cell.estimate, scale, language):>26} {difference:>28}".rstrip()
+        yield f"  {place:2} {title:60.60} {words.estimate(cell.estimate, scale, language):>26} {difference:>28}".rstrip()
 
 
 def _worst(found: Comparison, language: str) -> Iterator[str]:
@@ -79,4 +79,4 @@ def _worst(found: Comparison, language: str) -> Iterator[str]:
     yield ""
     yield f"{table.caption}: {table.lines[-1].head}"
     for place, (title, cell) in enumerate(zip(table.heads[1:], table.lines[-1].cells, strict=True), 1):
-        yield f"  {place:2} {title:56.56} {cell}"
+        yield f"  {place:2} {title:60.60} {cell}"
