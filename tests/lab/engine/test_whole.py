@@ -8,12 +8,12 @@ import pytest
 
 from erreichbar import access
 from erreichbar import office as offices
+from erreichbar.lab.engine.filed import Filed
 from erreichbar.office import Office
 from erreichbar.record.tables import CONTACTS, TICKETS, Column
 from erreichbar.record.words import AttemptOutcome, Channel, code
 from erreichbar.traffic import Citizens, parameters
 from tests.lab import twin
-from tests.lab.engine.whole import told
 from tests.lab.test_twin import crowded_office
 from tests.lab.twin.world import EPOCH, MS
 from tests.telephone.test_virtual import village_office
@@ -46,7 +46,7 @@ def since_start(table: pl.DataFrame, columns: Mapping[str, Column], origin: int)
 def test_the_loop_tells_what_the_twin_tells(office: Callable[[], Office], model: str, seed: int, days: int) -> None:
     town, chosen, follow = office(), access.load(model), 8
     from_twin = twin.run_days(town, chosen, Citizens(parameters(town), town, seed), DAY, days, follow)
-    from_loop = told(town, chosen, seed, DAY, days, follow)
+    from_loop = Filed(town, chosen, DAY, days, follow).play(seed)
     origin = (datetime.combine(DAY, time(), town.zone) - EPOCH) // MS
     assert from_loop.contacts.to_dicts() == since_start(from_twin.contacts, CONTACTS, origin).to_dicts()
     assert from_loop.tickets.to_dicts() == since_start(from_twin.tickets, TICKETS, origin).to_dicts()
@@ -55,7 +55,7 @@ def test_the_loop_tells_what_the_twin_tells(office: Callable[[], Office], model:
 
 def test_in_these_days_everything_happens_that_the_loop_knows() -> None:
     town = crowded_office()
-    found = told(town, access.load("recognisable-callback"), 4, DAY, 20, 8)
+    found = Filed(town, access.load("recognisable-callback"), DAY, 20, 8).play(4)
     assert set(found.contacts["attempt_outcome"]) >= {code(one) for one in AttemptOutcome}
     assert found.tickets["ring_backs"].sum()
     assert found.contacts.filter(pl.col("ring_back_of") >= 0, pl.col("role") == 1).height, "somebody who tried was rung"

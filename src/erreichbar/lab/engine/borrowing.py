@@ -77,6 +77,7 @@ def borrowed_plan(plan: Plan) -> Plan:
         _innovations(plan.innovations),
         _promised(plan.promised),
         _scan(plan.rows),
+        _scan(plan.given),
     )  # fmt: skip
 
 

@@ -35,8 +35,15 @@ def callers(
     parameters: Parameters, run: Run, days: Days, shares: Floats, seed: int, replication: int, responsible: Responsible
 ) -> Callers:
     """Return who calls for the first time on the days of a run."""
+    found = arising(run, days, who_calls(parameters), shares, seed, replication)
+    return with_all_that_is_hers(parameters, run, found, seed, replication, responsible)
+
+
+def with_all_that_is_hers(
+    parameters: Parameters, run: Run, found: Arising, seed: int, replication: int, responsible: Responsible
+) -> Callers:
+    """Return those who call, with what else the loop is to know of them."""
     given = who_calls(parameters)
-    found = arising(run, days, given, shares, seed, replication)
     count = len(found.citizen)
     room = Room(*(np.zeros(count, np.int64) for _ in Room._fields))
     spoken = parameters.people.languages.value

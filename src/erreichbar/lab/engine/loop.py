@@ -5,6 +5,8 @@ What it does stands in ``docs/algorithms/lab.md``; what it decides is asked of `
 
 from enum import IntEnum
 
+import numpy as np
+
 from erreichbar.lab.engine import callbacks, calls, cases, doors, ends, seats, tickets, watching
 from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
 from erreichbar.lab.engine.compiling import compiled, part
@@ -48,7 +50,7 @@ def _run(state: State, plan: Plan) -> int:
             return Ended.NEEDS_ROOM.value
         if calls.is_full(n[CONTACTS], plan.rows):
             return Ended.NEEDS_ROWS.value
-        if not _first_calls(n, state.times, days, plan.seed):
+        if not _first_calls(n, state.times, days, plan.seed, plan.given):
             return Ended.NEEDS_PLACES.value
         comes, citizen = _next_first_call(n, state.times, days)
         if comes < NEVER and (n[HEAP] == 0 or _before(heap, comes, citizen)):
@@ -150,20 +152,36 @@ def _next_first_call(n: Ints, times: Ints, days: Days) -> tuple[int, int]:
 
 
 @part
-def _first_calls(n: Ints, times: Ints, days: Days, seed: Seed) -> bool:
+def _first_calls(n: Ints, times: Ints, days: Days, seed: Seed, given: Ints | None) -> bool:
     """Find the next first call, if there is one: its day's calls are drawn. Returns false if there is no room for them."""
     while n[NEXT] >= n[TODAY] and n[DAY] < len(days.keys):
-        day, profile = n[DAY], days.profiles[n[DAY]]
-        found = times_of_day(
-            days.cumulated[profile], days.tops[profile], days.totals[day], seed.seed, seed.replication, days.keys[day],
-            times,
-        )  # fmt: skip
+        day = n[DAY]
+        found = _calls_of(times, days, seed, day, given)
         if found > len(times):
             return False
         while found > 0 and days.starts[day] + times[found - 1] >= days.horizon:
             found -= 1
         n[DAY], n[NEXT], n[TODAY] = day + 1, 0, found
     return True
+
+
+@part
+def _calls_of(times: Ints, days: Days, seed: Seed, day: int, given: Ints | None) -> int:
+    """Write when citizens call for the first time on a day (ms since midnight); returns how many there are."""
+    if given is not None:
+        first, after = np.searchsorted(given, days.starts[day]), len(given)
+        if day + 1 < len(days.starts):
+            after = np.searchsorted(given, days.starts[day + 1])
+        for place in range(min(after - first, len(times))):
+            times[place] = given[first + place] - days.starts[day]
+        return int(after - first)
+    profile = days.profiles[day]
+    return int(
+        times_of_day(
+            days.cumulated[profile], days.tops[profile], days.totals[day], seed.seed, seed.replication, days.keys[day],
+            times,
+        )
+    )  # fmt: skip
 
 
 @part

@@ -226,3 +226,5 @@ class Plan(NamedTuple):
     """Tickets, case workers, callbacks."""
     rows: Ints | None = None
     """A row for each call: (calls, ROW)."""
+    given: Ints | None = None
+    """When citizens call for the first time (ms, in order), where that is known and not drawn."""

@@ -23,12 +23,13 @@ def possible(office: Office) -> float:
 
 def settled(office: Office, parameters: Parameters) -> float:
     """Return the part of matters that agents settle by the numbers of the file."""
-    part = _first_level(parameters)
+    part = first_level(parameters)
     every = office.reasons.values()
     return sum(reason.share * part[reason.first_level] for reason in every) / sum(reason.share for reason in every)
 
 
-def _first_level(parameters: Parameters) -> dict[FirstLevel, float]:
+def first_level(parameters: Parameters) -> dict[FirstLevel, float]:
+    """Return the part of matters that agents settle, by what first level may do."""
     matters = parameters.matters
     return {
         FirstLevel.SETTLE: matters.settled_if_settle.value,
@@ -50,7 +51,7 @@ def _to_target(plain: a.Floats, share: a.Floats, target: float) -> a.Floats:
 
 def reasons(lab: "LabOffice") -> a.Reasons:
     counted = lab.reasons
-    part = _first_level(lab.parameters)
+    part = first_level(lab.parameters)
     share = np.array([reason.share for reason in counted], np.float64)
     plain = np.array([part[reason.first_level] for reason in counted], np.float64)
     settles = np.zeros((len(counted), a.WHO), np.float64)
