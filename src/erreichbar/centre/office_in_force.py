@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from functools import lru_cache
 
 from django.db import connection
@@ -28,6 +29,15 @@ def office_in_force() -> Office:
 def model_in_force() -> AccessModel:
     """Return the access model that was adopted last. Raises ``NothingInForce`` if none was."""
     return _model(_last_digest("centre_adoptedmodel", "No access model has been adopted."))
+
+
+def model_in_force_at(moment: datetime) -> AccessModel:
+    """Return the access model that was in force at a moment; the first ever before any. Raises ``NothingInForce``."""
+    adopted = AdoptedModel.objects.filter(adopted_at__lte=moment).order_by("-id").first()
+    adopted = adopted or AdoptedModel.objects.order_by("id").first()
+    if adopted is None:
+        raise NothingInForce("No access model has been adopted.")
+    return _model(adopted.digest)
 
 
 @contextmanager

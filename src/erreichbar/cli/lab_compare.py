@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from erreichbar.lab.experiment.running import Progress
 
 
-class _Refused(click.ClickException):
+class Refused(click.ClickException):
     """What was asked for cannot be."""
 
     exit_code = 2
@@ -120,14 +120,14 @@ def lab_compare(
         asked = Experiment(offices.load(office), models, days, seed, stopping=stopping, replications=replications)
         refuse(asked)
     except Faults as faults:
-        raise _Refused(said(faults).message) from None
+        raise Refused(said(faults).message) from None
     if compiling.is_new():
         click.echo("Das Labor wird einmal übersetzt. / The lab is compiled, once.", err=True)
     try:
         with backend(cluster):
             found = run(asked, simulated, workers, _Told(language, so_far))
     except NoCluster as problem:
-        raise _Refused(f"{problem.de}\n{problem.en}") from None
+        raise Refused(f"{problem.de}\n{problem.en}") from None
     if html:
         html.write_text(page.html(found, language), encoding="utf-8")
     if form == "json":

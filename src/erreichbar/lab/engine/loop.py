@@ -5,8 +5,6 @@ What it does stands in ``docs/algorithms/lab.md``; what it decides is asked of `
 
 from enum import IntEnum
 
-import numpy as np
-
 from erreichbar.lab.engine import callbacks, calls, cases, doors, ends, seats, tickets, watching
 from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
 from erreichbar.lab.engine.compiling import compiled, part
@@ -169,12 +167,13 @@ def _first_calls(n: Ints, times: Ints, days: Days, seed: Seed, given: Ints | Non
 def _calls_of(times: Ints, days: Days, seed: Seed, day: int, given: Ints | None) -> int:
     """Write when citizens call for the first time on a day (ms since midnight); returns how many there are."""
     if given is not None:
-        first, after = np.searchsorted(given, days.starts[day]), len(given)
-        if day + 1 < len(days.starts):
-            after = np.searchsorted(given, days.starts[day + 1])
-        for place in range(min(after - first, len(times))):
-            times[place] = given[first + place] - days.starts[day]
-        return int(after - first)
+        found, until = 0, days.starts[day + 1] if day + 1 < len(days.starts) else NEVER
+        for place in range(given.shape[0]):
+            if days.starts[day] <= given[place] < until:
+                if found < len(times):
+                    times[found] = given[place] - days.starts[day]
+                found += 1
+        return found
     profile = days.profiles[day]
     return int(
         times_of_day(
