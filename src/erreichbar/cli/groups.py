@@ -35,6 +35,16 @@ DB = click.option("--db", help="SQLite file or postgresql:// address, by default
 FILE = click.option("--office", "file", type=click.Path(path_type=Path), help="Office file; default: the one in force.")
 
 
+class NoLab(click.ClickException):
+    """What the lab needs is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            'Das Labor braucht Numba und joblib. Bitte installieren: pip install "erreichbar[lab]"\n'
+            'The lab needs Numba and joblib. Please install them: pip install "erreichbar[lab]"'
+        )
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="erreichbar")
 def main() -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from erreichbar.cli.groups import LANGUAGE, lab, said
+from erreichbar.cli.groups import LANGUAGE, NoLab, lab, said
 
 if TYPE_CHECKING:
     from erreichbar.lab.experiment.running import Progress
@@ -103,10 +103,7 @@ def lab_compare(
         from erreichbar.lab.experiment.running import Experiment, run
         from erreichbar.lab.experiment.simulated import refuse, simulated
     except ImportError:
-        raise click.ClickException(
-            'Das Labor braucht Numba und joblib. Bitte installieren: pip install "erreichbar[lab]"\n'
-            'The lab needs Numba and joblib. Please install them: pip install "erreichbar[lab]"'
-        ) from None
+        raise NoLab from None
     from erreichbar import access
     from erreichbar.lab import office as offices
     from erreichbar.lab.experiment.workers import NoCluster, backend

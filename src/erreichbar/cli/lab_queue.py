@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from erreichbar.cli.groups import lab
+from erreichbar.cli.groups import NoLab, lab
 
 _NAMES = {
     "p_wait": ("Anteil, der wartet", "part that waits"),
@@ -70,10 +70,7 @@ def lab_queue(
         from erreichbar.lab import queue
         from erreichbar.lab.engine import compiling
     except ImportError:
-        raise click.ClickException(
-            'Das Labor braucht Numba und joblib. Bitte installieren: pip install "erreichbar[lab]"\n'
-            'The lab needs Numba and joblib. Please install them: pip install "erreichbar[lab]"'
-        ) from None
+        raise NoLab from None
     if compiling.is_new():
         click.echo("Das Labor wird einmal übersetzt. / The lab is compiled, once.", err=True)
     question = queue.Question(arrivals_per_hour, service, servers, patience, calls, seed)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from erreichbar.cli.groups import DB, LANGUAGE, Day, existing, lab, said
+from erreichbar.cli.groups import DB, LANGUAGE, Day, NoLab, existing, lab, said
 from erreichbar.cli.lab_compare import Refused
 
 if TYPE_CHECKING:
@@ -36,10 +36,7 @@ def lab_replay(
     try:
         from erreichbar.lab import replay
     except ImportError:
-        raise click.ClickException(
-            'Das Labor braucht Numba und joblib. Bitte installieren: pip install "erreichbar[lab]"\n'
-            'The lab needs Numba and joblib. Please install them: pip install "erreichbar[lab]"'
-        ) from None
+        raise NoLab from None
     office = queries.office_in_force()
 
     def told(done: int) -> None:
