@@ -86,8 +86,17 @@ def course(found: Comparison, language: str) -> str:
     most = _ticks([0.0, *(max(one.offered) * per for one in found.course.values())], 3)
     left, high, gap = 34.0, 92.0, 46.0
     step = (WIDE - left - 8) / (last - first)
-    body: list[str] = []
-    top = 20.0
+    body = [
+        f'<rect x="0.5" y="0.5" width="12" height="12" fill="{_FILL}"/>',
+        _text(18, 11, Text("angenommen", "answered").in_(language)),
+        f'<rect x="120.5" y="0.5" width="12" height="12" fill="#fff" stroke="{_INK}"/>',
+        _text(
+            138,
+            11,
+            Text("angeboten, je halbe Stunde und Arbeitstag", "offered, by half hour and working day").in_(language),
+        ),
+    ]
+    top = 46.0
     for model, title in zip(found.models, tables.titles(found, language), strict=True):
         *above, lowest = wrap(title, LETTERS)
         for said in above:
