@@ -14,8 +14,8 @@ _MOST_A_DAY = 1 << 16
 class Found:
     """What a run has found.
 
-    ``sums`` by ``Sums``, ``case_sums`` by class, and a row for each call if rows were wished; ``tickets`` and ``matters``: rows of what was
-    promised and raised (``promised``), none if there are no tickets.
+    ``sums`` by ``Sums``, ``case_sums`` by class, and a row for each call if rows were wished. Where there are tickets: ``tickets`` and
+    ``matters``, rows of what was promised and raised (``promised``), and ``person``, the numbers of those recorded, by place.
     """
 
     def __init__(self, state: State, rows: Ints | None) -> None:
@@ -25,6 +25,7 @@ class Found:
         self.rows = None if rows is None else rows[: self.contacts]
         kept = state.kept
         self.tickets = None if kept is None else kept.tickets[: kept.n[TICKETS]]
+        self.person = None if kept is None else kept.person
         self.matters = None if kept is None else kept.matters[: kept.n[MATTERS]]
 
 

@@ -167,8 +167,8 @@ _COUNTS = 5
 TICKET = 32
 
 # matters
-M_CALLER, M_NTH, M_CONTACT, M_PERSON, M_SETTLED, M_TICKET = range(6)
-MATTER = 6
+M_CALLER, M_NTH, M_CONTACT, M_PERSON, M_SETTLED, M_TICKET, M_SEAT = range(7)
+MATTER = 7
 
 
 class Kept(NamedTuple):

@@ -10,6 +10,7 @@ from erreichbar.access import AccessModel
 from erreichbar.access.live import LACKING, Ability, needs
 from erreichbar.lab.engine import promises
 from erreichbar.lab.engine import tables as record
+from erreichbar.lab.engine.arisen import matters
 from erreichbar.lab.engine.driving import drive
 from erreichbar.lab.engine.planning import Prepared
 from erreichbar.lab.engine.preparing import counted, months_of
@@ -63,7 +64,8 @@ class Run:
     Over tickets that are opened in these days: ``tickets``, ``attempted``, ``reached``, ``resolved`` (at all), and each of these
     ``_in_time``, within 48 hours; ``attempts``, ``ring_backs``, ``not_told`` (closed, the citizen not knowing), ``without_contact``
     (told in writing).
-    ``tables``: the record of the whole run, warm-up included, moments in ms since its start; none unless rows were wished.
+    ``tables``: ``contacts``, ``tickets`` and ``matters`` of the whole run, warm-up included, moments in ms since its start; none unless
+    rows were wished.
     """
 
     sums: Mapping[str, float]
@@ -110,7 +112,8 @@ class Course:
             plan.promised,
             knows=True,
         )
-        return Run(sums, record.tables(found, named))
+        arose = matters(found, plan.promised, self.arrays, seed, replication)
+        return Run(sums, record.tables(found, named, arose))
 
 
 def simulate(

@@ -113,11 +113,19 @@ class Named(NamedTuple):
     """Whether it is known who was misdirected, diverted and put through, as only the lab knows it."""
 
 
-def tables(found: Found, named: Named | None = None) -> Tables:
-    """Return the record of a run that kept rows; ``named`` for an office with tickets. Raises ``ValueError`` if it kept none."""
+def tables(found: Found, named: Named | None = None, arisen: tuple[Ints, Mapping[str, Any]] | None = None) -> Tables:
+    """Return the record of a run that kept rows. Raises ``ValueError`` if it kept none.
+
+    ``named`` for an office with tickets, ``arisen`` as ``arisen.matters`` gives it for one of the lab.
+    """
     if found.rows is None:
         raise ValueError("the run kept no rows")
-    return Tables.of(_contacts(found.rows, named), _tickets(found, named))
+    contacts, tickets = _contacts(found.rows, named), _tickets(found, named)
+    if named is None or arisen is None:
+        return Tables.of(contacts, tickets)
+    matter, columns = arisen
+    reason = [named.reasons[place] for place in columns["reason"]]
+    return Tables.of(contacts, {**tickets, "matter": matter.tolist()}, {**columns, "reason": reason})
 
 
 def _contacts(rows: Ints, named: Named | None) -> Mapping[str, Any]:

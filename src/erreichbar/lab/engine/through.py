@@ -39,7 +39,7 @@ from erreichbar.lab.office.arrays import AGENT, COLLEAGUE, DUTY_OFFICER, RESPONS
 from erreichbar.record.words import Line, Role, code
 
 DIRECT, CENTRE = code(Line.DIRECT), code(Line.CENTRE)
-IS_DUTY_OFFICER = code(Role.DUTY_OFFICER)
+IS_AGENT, IS_DUTY_OFFICER = code(Role.AGENT), code(Role.DUTY_OFFICER)
 
 
 @apart
@@ -135,11 +135,11 @@ def _in_hours(given: Promised, who: int, now: int) -> bool:
 
 
 @apart
-def who_is(given: Promised, seat: int, own: int) -> int:
-    """Return what somebody is to a matter: place in ``Reasons.settled``."""
-    if seat < given.agents:
+def who_is(role: int, seat: int, own: int) -> int:
+    """Return what somebody in a role is to a matter: place in ``Reasons.settled``."""
+    if role == IS_AGENT:
         return AGENT
-    if given.people.role[seat] == IS_DUTY_OFFICER:
+    if role == IS_DUTY_OFFICER:
         return DUTY_OFFICER
     return RESPONSIBLE if seat == own else COLLEAGUE
 
@@ -148,7 +148,7 @@ def who_is(given: Promised, seat: int, own: int) -> int:
 def is_settled(given: Promised, seed: Seed, row: Ints, caller: int, nth: int, seat: int) -> bool:
     """Return whether a matter is settled in a call by who answered last, or by the agent who put it through."""
     reason, own = given.callers.reason[caller, nth], given.callers.own[caller, nth]
-    part = given.reasons.settled[reason, who_is(given, seat, own)]
+    part = given.reasons.settled[reason, who_is(given.people.role[seat], seat, own)]
     if row[THROUGH] > 0:
         part = max(part, given.reasons.settled[reason, AGENT])
     return bool(needs(seed.seed, seed.replication, row[CITIZEN], nth) < part)

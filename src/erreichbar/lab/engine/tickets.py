@@ -9,6 +9,7 @@ from erreichbar.lab.engine.promised import (
     M_CONTACT,
     M_NTH,
     M_PERSON,
+    M_SEAT,
     M_SETTLED,
     M_TICKET,
     MATTERS,
@@ -81,7 +82,7 @@ def conclude(
         reason = given.callers.reason[caller, nth]
         row = kept.matters[matter]
         row[M_CALLER], row[M_NTH], row[M_CONTACT], row[M_PERSON] = caller, nth, contact, person
-        row[M_SETTLED], row[M_TICKET] = NOBODY, NOBODY
+        row[M_SETTLED], row[M_TICKET], row[M_SEAT] = NOBODY, NOBODY, seat
         if through.is_settled(given, seed, calls[slot], caller, nth, seat):
             row[M_SETTLED] = now
         else:

@@ -1,0 +1,244 @@
+"""Every matter that arose, voiced or not, with its one end: from the loop's rows to the record's table ``matters``."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from erreichbar.lab.engine.compiling import compiled
+from erreichbar.lab.engine.driving import Found
+from erreichbar.lab.engine.promised import (
+    M_CALLER,
+    M_CONTACT,
+    M_NTH,
+    M_SEAT,
+    M_SETTLED,
+    M_TICKET,
+    T_CLOSED,
+    T_REACHED,
+    T_WITH,
+    Promised,
+)
+from erreichbar.lab.engine.rules import (
+    availability_of,
+    calls_again_ms,
+    comes_after_ms,
+    date_after_ms,
+    instead_of_calling,
+    is_advised,
+    is_telephone_only,
+    needs,
+)
+from erreichbar.lab.engine.shapes import Floats, Ints, Seed
+from erreichbar.lab.engine.state import (
+    NOBODY,
+    R_CALLBACK,
+    R_CITIZEN,
+    R_ENDED,
+    R_NTH,
+    R_OUTCOME,
+    R_START,
+)
+from erreichbar.lab.engine.through import who_is
+from erreichbar.lab.office.arrays import COLLEAGUE, DUTY_OFFICER, RESPONSIBLE, Arrays
+from erreichbar.office.model import Urgency
+from erreichbar.record.tables import MATTERS
+from erreichbar.record.words import CallOutcome, MatterEnd, TalkedWith, code
+from erreichbar.traffic.behaviour import Behaviour
+from erreichbar.traffic.further import COMES_IN_PERSON, Further
+
+IMMEDIATE = list(Urgency).index(Urgency.IMMEDIATE)
+ABANDONED, TURNED_AWAY, OUT_OF_HOURS = (
+    code(one) for one in (CallOutcome.ABANDONED, CallOutcome.TURNED_AWAY, CallOutcome.OUT_OF_HOURS)
+)
+SETTLED, TICKET, IN_PERSON, GIVEN_UP = (
+    code(one) for one in (MatterEnd.SETTLED, MatterEnd.TICKET, MatterEnd.IN_PERSON, MatterEnd.GIVEN_UP)
+)
+WITH_AGENT, WITH_DUTY = code(TalkedWith.AGENT), code(TalkedWith.DUTY_OFFICER)
+WITH_RESPONSIBLE, WITH_SUBSTITUTE = code(TalkedWith.RESPONSIBLE), code(TalkedWith.SUBSTITUTE)
+
+(
+    CALLER, NTH, REASON, AROSE, TRIES, CONTACT, ITS_TICKET, NEEDS, DATE, SERVED, SERVED_WITH, ENDED, END, AVAILABLE,
+    TELEPHONE_ONLY, ADVISED,
+) = range(16)  # fmt: skip
+COLUMNS = 16
+
+
+class Known(NamedTuple):
+    """What is asked of an office and its citizens; names as in ``Callers``, ``Reasons`` of both and ``Staff``."""
+
+    first_key: int
+    first: Ints
+    place: Ints
+    matters: Ints
+    reason: Ints
+    own: Ints
+    urgency: Ints
+    urgent: Ints
+    plain: Floats
+    decides: Ints
+    area: Ints
+    area_of: Ints
+    """Of each seat."""
+    role: Ints
+    behaviour: Behaviour
+    further: Further
+    seed: Seed
+    stops: int
+
+
+def matters(
+    found: Found, given: Promised, arrays: Arrays, seed: int, replication: int
+) -> tuple[Ints, Mapping[str, Any]]:
+    """Return the ticket's matter for each ticket, and the columns of ``matters`` but for the words: ``reason``, ``language``.
+
+    A matter that is voiced again has several tickets; the last is its own, by which it ends, the others have none. Moments in ms
+    since the start of the run.
+    """
+    assert found.rows is not None
+    assert found.tickets is not None
+    assert found.matters is not None
+    assert found.person is not None
+    callers = given.callers
+    first = np.concatenate([[0], np.cumsum(callers.matters)]).astype(np.int64)
+    rows = np.full((int(first[-1]), COLUMNS), NOBODY, np.int64)
+    known = Known(
+        callers.first_key, callers.first, callers.place, callers.matters, callers.reason, callers.own, given.reasons.urgency,
+        given.reasons.urgent, arrays.reasons.plain, arrays.reasons.decides.astype(np.int64), arrays.reasons.area,
+        arrays.staff.area, given.people.role, given.behaviour, given.further, Seed(seed, replication), arrays.run.stops,
+    )  # fmt: skip
+    _fill(known, found.rows, found.matters, found.tickets, first, rows)
+    matter = np.full(len(found.tickets), NOBODY, np.int64)
+    has = np.flatnonzero(rows[:, ITS_TICKET] >= 0)
+    matter[rows[has, ITS_TICKET]] = has
+    reason, caller = rows[:, REASON], rows[:, CALLER]
+    columns = {
+        "matter": np.arange(len(rows)),
+        "person": found.person[callers.place[caller]],
+        "arose": rows[:, AROSE],
+        "first_try": rows[:, AROSE],
+        "tries": rows[:, TRIES],
+        "contact": rows[:, CONTACT],
+        "ticket": rows[:, ITS_TICKET],
+        "needs_decision": rows[:, NEEDS],
+        "urgent": given.reasons.urgent[reason] >= 0,
+        "urgent_date": rows[:, DATE],
+        "served": rows[:, SERVED],
+        "served_with": rows[:, SERVED_WITH],
+        "ended": rows[:, ENDED],
+        "end": rows[:, END],
+        "available": rows[:, AVAILABLE],
+        "telephone_only": rows[:, TELEPHONE_ONLY],
+        "advised": rows[:, ADVISED],
+        "language": callers.language[caller],
+        "reason": reason,
+    }
+    assert set(columns) == set(MATTERS)
+    return matter, columns
+
+
+@compiled
+def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints, rows: Ints) -> None:
+    """Write a row for each matter: who has it, then her calls, then what became of it."""
+    callers, further, seed = known, known.further, known.seed
+    last = np.full(len(callers.place), NOBODY, np.int64)
+    spoke = np.zeros(len(callers.place), np.int64)
+    tries = np.zeros(len(callers.place), np.int64)
+    arose = np.full(len(callers.place), NOBODY, np.int64)
+    citizens = np.zeros(len(callers.place), np.int64)
+    for day in range(len(callers.first) - 1):
+        for caller in range(callers.first[day], callers.first[day + 1]):
+            citizens[caller] = ((callers.first_key + day) << 16) + caller - callers.first[day]
+    for contact in range(len(contacts)):
+        if contacts[contact, R_CALLBACK] == 0:
+            citizen = contacts[contact, R_CITIZEN]
+            caller = callers.first[(citizen >> 16) - callers.first_key] + (citizen & 0xFFFF)
+            last[caller] = contact
+            if arose[caller] < 0:
+                arose[caller] = contacts[contact, R_START]
+            if spoke[caller] == 0:
+                tries[caller] += 1
+                spoke[caller] = int(contacts[contact, R_OUTCOME] == 0)
+    for caller in range(len(callers.place)):
+        place = callers.place[caller]
+        for nth in range(callers.matters[caller]):
+            row, reason = rows[first[caller] + nth], callers.reason[caller, nth]
+            row[CALLER], row[NTH], row[REASON] = caller, nth, reason
+            row[AROSE], row[TRIES] = arose[caller], tries[caller]
+            row[NEEDS] = int(needs(seed.seed, seed.replication, citizens[caller], nth) >= known.plain[reason])
+            if known.urgent[reason] >= 0:
+                immediate = known.urgency[reason] == IMMEDIATE
+                after = date_after_ms(further, seed.seed, seed.replication, citizens[caller], nth, immediate)
+                row[DATE] = arose[caller] + after
+            row[AVAILABLE] = availability_of(further, seed.seed, place)
+            row[TELEPHONE_ONLY] = int(is_telephone_only(further, seed.seed, place))
+            row[ADVISED] = int(is_advised(further, seed.seed, place))
+    for one in range(len(raised)):
+        row = rows[first[raised[one, M_CALLER]] + raised[one, M_NTH]]
+        _is_raised(known, contacts, raised[one], tickets, row)
+    for caller in range(len(callers.place)):
+        if rows[first[caller], CONTACT] < 0 and last[caller] >= 0:
+            end, when = _gives_up(known, citizens[caller], callers.place[caller], contacts[last[caller]])
+            for nth in range(callers.matters[caller]):
+                rows[first[caller] + nth, END], rows[first[caller] + nth, ENDED] = end, when
+
+
+@compiled
+def _is_raised(known: Known, contacts: Ints, raised: Ints, tickets: Ints, row: Ints) -> None:
+    """A matter is voiced in a call that is over: settled in it or turned into a ticket; perhaps it is served."""
+    contact, ticket, reason = raised[M_CONTACT], raised[M_TICKET], row[REASON]
+    if row[CONTACT] < 0:
+        row[CONTACT] = contact
+    ended = contacts[contact, R_ENDED]
+    who = who_is(known.role[raised[M_SEAT]], raised[M_SEAT], known.own[row[CALLER], row[NTH]])
+    decides = known.decides[reason, who] == 1
+    if who == COLLEAGUE:
+        decides = decides and known.area_of[raised[M_SEAT]] == known.area[reason]
+    if (row[NEEDS] == 0 and raised[M_SETTLED] >= 0) or (row[NEEDS] == 1 and decides):
+        _is_served(row, ended, _word(who))
+    if ticket < 0:
+        if row[ITS_TICKET] < 0:
+            row[END], row[ENDED] = SETTLED, ended
+        return
+    row[ITS_TICKET] = ticket
+    row[END], row[ENDED] = NOBODY, NOBODY
+    if tickets[ticket, T_CLOSED] >= 0:
+        row[END], row[ENDED] = TICKET, tickets[ticket, T_CLOSED]
+    reached, whom = tickets[ticket, T_REACHED], tickets[ticket, T_WITH]
+    urgent = known.urgent[reason] >= 0
+    may = row[NEEDS] == 0 or (whom != WITH_AGENT and (whom != WITH_DUTY or urgent))
+    if reached >= 0 and may:
+        _is_served(row, reached, whom)
+
+
+@compiled
+def _is_served(row: Ints, now: int, whom: int) -> None:
+    if row[SERVED] < 0 or now < row[SERVED]:
+        row[SERVED], row[SERVED_WITH] = now, whom
+
+
+@compiled
+def _word(who: int) -> int:
+    if who == RESPONSIBLE:
+        return WITH_RESPONSIBLE
+    if who == COLLEAGUE:
+        return WITH_SUBSTITUTE
+    return WITH_DUTY if who == DUTY_OFFICER else WITH_AGENT
+
+
+@compiled
+def _gives_up(known: Known, citizen: int, place: int, contact: Ints) -> tuple[int, int]:
+    """Return how a matter ends that nobody was ever told of, and when; ``NOBODY`` if its citizen will call again."""
+    seed, outcome, ended = known.seed, contact[R_OUTCOME], contact[R_ENDED]
+    if outcome in (ABANDONED, TURNED_AWAY):
+        if calls_again_ms(known.behaviour, seed.seed, seed.replication, citizen, contact[R_NTH]) >= 0:
+            return NOBODY, NOBODY
+    elif outcome != OUT_OF_HOURS:
+        return NOBODY, NOBODY
+    only = is_telephone_only(known.further, seed.seed, place)
+    if instead_of_calling(known.further, seed.seed, seed.replication, citizen, only) == COMES_IN_PERSON:
+        comes = ended + comes_after_ms(known.further, seed.seed, seed.replication, citizen)
+        if comes < known.stops:
+            return IN_PERSON, comes
+        return NOBODY, NOBODY
+    return GIVEN_UP, ended
