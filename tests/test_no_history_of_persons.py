@@ -152,6 +152,7 @@ def test_whose_work_the_past_was_changes_nothing(house: House) -> None:
     assert one["promise forecast --json"].count("attempted") == 1  # the ticket that is open
 
 
+@pytest.mark.slow
 def test_a_page_that_counted_it_would_be_found(house: House, settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     def ranking(request: HttpRequest) -> HttpResponse:
         rows = [f"{user.username}: {Ticket.objects.filter(changed_by=user).count()}" for user in User.objects.all()]
@@ -171,6 +172,7 @@ def test_a_page_that_counted_it_would_be_found(house: House, settings: Any, monk
         clear_url_caches()
 
 
+@pytest.mark.slow
 def test_a_ticket_that_told_who_had_dealt_with_it_would_be_found(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page of one ticket counts nothing, but all of them together would be a history."""
     monkeypatch.setattr(

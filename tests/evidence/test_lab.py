@@ -88,6 +88,7 @@ def test_the_model_in_force_is_first_and_nothing_was_compared_yet(house: House) 
     assert "Compared before" in seen(window(house, language="en"), "/lab")
 
 
+@pytest.mark.slow  # the loop is compiled anew after every change of the rules
 def test_a_comparison_runs_beside_the_house_and_is_there_at_once_when_asked_again(
     house: House, ended: Callable[[str], None]
 ) -> None:
@@ -122,6 +123,7 @@ def test_a_comparison_runs_beside_the_house_and_is_there_at_once_when_asked_agai
     assert f"/lab/{id}" in seen(client, "/lab")
 
 
+@pytest.mark.slow
 def test_what_is_as_it_was_is_not_sent_again(house: House, ended: Callable[[str], None]) -> None:
     client = window(house)
     id = started(client)
