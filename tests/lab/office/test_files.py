@@ -84,14 +84,9 @@ def test_everybody_has_her_part_of_the_work_by_the_rules_of_the_office() -> None
 def test_every_value_names_its_source() -> None:
     names = [name for name, _, source in CONTRACTED.assumptions() if source.strip()]
     assert len(names) == len(set(names)) == len(list(CONTRACTED.assumptions()))
-    assert {"lab.shifts.early.agents", "lab.teams.duty.people", "traffic.patience.mean_s", "reasons.no_means.share"} < {
-        *names
-    }
-    values = {name: value for name, value, _ in CONTRACTED.assumptions()}
-    for name, (low, high) in CONTRACTED.ranges().items():
-        value = values[name]
-        assert isinstance(value, int | float)
-        assert low <= value <= high
+    for chosen, said in ((None, "traffic.matters"), (0.80, "S18"), (0.7, "chosen for this run")):
+        sources = {name: source for name, _, source in load("as-contracted", chosen).assumptions()}
+        assert sources["settlement"] == said
 
 
 def test_a_file_may_say_only_what_differs(tmp_path: Path) -> None:

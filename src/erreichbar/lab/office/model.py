@@ -51,13 +51,19 @@ class LabOffice:
         """The languages in the order in which arrays number them."""
         return tuple(Language(name) for name in self.parameters.people.languages.value)
 
+    @property
+    def _settlement_source(self) -> str:
+        if self.settlement == settling.settled(self.office, self.parameters):
+            return "traffic.matters"
+        return "S18" if self.settlement == SETTLEMENTS[0] else "chosen for this run"
+
     def assumptions(self) -> Iterator[tuple[str, object, str]]:
         """Return every value that goes in, with its name and its source, or "assumption"."""
         yield from leaves(self.parameters, "traffic")
         for reason in self.reasons:
             yield f"reasons.{reason.id}.share", reason.share, reason.share_source
         yield from self.lab.assumptions()
-        yield "settlement", self.settlement, "S18" if self.settlement == SETTLEMENTS[0] else "chosen for this run"
+        yield "settlement", self.settlement, self._settlement_source
 
     def ranges(self) -> dict[str, tuple[float, float]]:
         """Return by name in which ranges assumptions are to be varied."""
