@@ -67,7 +67,7 @@ def uniform(seed: int, replication: int, stream: int, entity: int, nth: int) -> 
     """
     z = 0
     for word in (seed, replication, stream, entity, nth):
-        z = (z ^ word) + _GOLDEN
+        z = (z ^ int(word)) + _GOLDEN
         z = (z >> 32 & _LOW) << 32 | z & _LOW
         z = (z ^ (z >> 30 & 0x3FFFFFFFF)) * _FIRST
         z = (z >> 32 & _LOW) << 32 | z & _LOW

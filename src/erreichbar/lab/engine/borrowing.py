@@ -11,13 +11,17 @@ import numba.np.arrayobj
 from numba.core.extending import intrinsic
 
 from erreichbar.lab.engine.boxes import boxed_kept, boxed_promised
-from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.compiling import COMPILES, part
 from erreichbar.lab.engine.promised import Callers, Holders, Kept, Open, People, Promised, Reasons, Staffed
 from erreichbar.lab.engine.shapes import Bools, Cases, Days, Floats, Hours, Innovations, Ints, Plan
 from erreichbar.lab.engine.state import State
 
 A = TypeVar("A", Ints, Floats, Bools)
 arrayobj: Any = numba.np.arrayobj
+
+
+def _itself(array: A) -> A:
+    return array
 
 
 def _borrowed(typing: Any, array: Any) -> Any:
@@ -30,7 +34,7 @@ def _borrowed(typing: Any, array: Any) -> Any:
     return array(array), generate
 
 
-borrowed = cast("Callable[[A], A]", intrinsic(_borrowed))
+borrowed = cast("Callable[[A], A]", intrinsic(_borrowed) if COMPILES else _itself)
 """Returns an array that is not owned: valid as long as the one that it is made from."""
 
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 import numba.core.types
 import numba.experimental.structref
 
+from erreichbar.lab.engine.compiling import COMPILES
 from erreichbar.lab.engine.promised import Kept, Promised
 
 types: Any = numba.core.types
@@ -34,5 +35,5 @@ _PromisedType, _KeptType = _kind("_PromisedType"), _kind("_KeptType")
 _PromisedBox, _KeptBox = _box("_PromisedBox"), _box("_KeptBox")
 structref.define_constructor(_PromisedBox, _PromisedType, list(Promised._fields))
 structref.define_constructor(_KeptBox, _KeptType, list(Kept._fields))
-boxed_promised = cast("Callable[..., Promised]", _PromisedBox)
-boxed_kept = cast("Callable[..., Kept]", _KeptBox)
+boxed_promised = cast("Callable[..., Promised]", _PromisedBox) if COMPILES else Promised
+boxed_kept = cast("Callable[..., Kept]", _KeptBox) if COMPILES else Kept

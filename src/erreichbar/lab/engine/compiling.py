@@ -21,6 +21,8 @@ F = TypeVar("F", bound=Callable[..., object])
 
 ROOMS = ("record", "office", "promise", "access", "traffic", "lab")
 """Rooms whose Python files may go into the loop."""
+COMPILES = not vars(numba.config)["DISABLE_JIT"]
+"""False under ``NUMBA_DISABLE_JIT``: everything then runs as the plain Python that it is, slowly, and with the same result."""
 KEPT = 4
 """So many folders of compiled code are kept, the latest."""
 
