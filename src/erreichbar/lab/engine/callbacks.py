@@ -1,7 +1,7 @@
 """Case workers: between two pieces of case work they look whether somebody is to be called back, and call."""
 
 from erreichbar.access.points import Act, Point, Rules
-from erreichbar.lab.engine import tickets, writing
+from erreichbar.lab.engine import looks, tickets, writing
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.heap import first_key, push, second_key
@@ -29,7 +29,6 @@ from erreichbar.lab.engine.promised import (
 from erreichbar.lab.engine.rules import (
     answers,
     decide,
-    duration,
     goes_first,
     has_passed,
     moment,
@@ -37,9 +36,8 @@ from erreichbar.lab.engine.rules import (
     rings_back_ms,
     standing,
     talk_ms,
-    uniform,
 )
-from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Plan, SeatIs, Seed, What
+from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Plan, SeatIs, What
 from erreichbar.lab.engine.state import (
     ANSWERED,
     ARRIVED,
@@ -53,16 +51,13 @@ from erreichbar.lab.engine.state import (
     LOOKING,
     NOBODY,
     NTH,
-    NUMBER,
     OUTCOME,
     PART,
     PRESENTED,
     RING_BACK,
     RINGINGS,
     SEAT,
-    SINCE,
     STATE,
-    WORKS,
     State,
 )
 from erreichbar.office.model import Urgency
@@ -71,7 +66,6 @@ from erreichbar.promise.attempts import LOOK_AHEAD as SOUGHT
 from erreichbar.promise.calling import Pieces
 from erreichbar.promise.stand_in import MOMENT
 from erreichbar.record.words import AttemptOutcome, code
-from erreichbar.traffic.draws import Stream
 
 RING_MS = 25_000
 ANSWERS_AFTER_MS = 6_000
@@ -84,31 +78,18 @@ REACHED, NOT_ANSWERED, BUSY, VOICEMAIL, OTHER_PERSON, WRONG_NUMBER = (code(one) 
 
 
 @apart
-def be_ready(state: State, given: Promised, seed: Seed, seat: int, now: int) -> None:
-    """A case worker is back at her work, and will look again if no look is pending."""
-    state.seats[seat, STATE], state.seats[seat, SINCE] = SeatIs.READY.value, now
-    if state.seats[seat, LOOKING] == 0:
-        _look_later(state, given, seed, seat, now)
-
-
-@apart
-def _look_later(state: State, given: Promised, seed: Seed, seat: int, now: int) -> None:
-    n, seats = state.n, state.seats
-    u = uniform(seed.seed, seed.replication, Stream.CASE_WORK.value, seats[seat, NUMBER], seats[seat, WORKS])
-    seats[seat, WORKS] += 1
-    seats[seat, LOOKING] = 1
-    which = second_key(seat, What.LOOKS.value, seat)
-    n[HEAP] = push(state.heap, n[HEAP], first_key(now + duration(given.case_work, u), Kind.SEAT.value), which)
-
-
-@apart
 def look(state: State, plan: Plan, given: Promised, kept: Kept, seat: int, now: int) -> None:
     """Look whether somebody is to be called back, if she is at her case work."""
-    seats = state.seats
-    seats[seat, LOOKING] = 0
-    if seats[seat, STATE] != SeatIs.READY:
-        return
-    _look_later(state, given, plan.seed, seat, now)
+    if state.seats[seat, STATE] == SeatIs.READY:
+        looks.draw(given, plan.seed, state.seats, seat, now)
+        _look(state, plan, given, kept, seat, now)
+        looks.look_later(state, given, kept, seat)
+    else:
+        state.seats[seat, LOOKING] = 0
+
+
+@apart
+def _look(state: State, plan: Plan, given: Promised, kept: Kept, seat: int, now: int) -> None:
     if given.people.role[seat] == tickets.DUTY_OFFICER:
         _settle_what_is_told(given, kept, seat, now)
     pool = NOBODY
@@ -233,6 +214,7 @@ def _call_back(state: State, plan: Plan, given: Promised, kept: Kept, seat: int,
     writing.calls_back(
         plan.rows, contact, now, seat, shown, ticket, kept.tickets[ticket, T_PERSON], kept.tickets[ticket, T_REASON]
     )
+    looks.leaves_work(n, state.seats, seat)
     state.seats[seat, STATE], state.seats[seat, CALL] = SeatIs.TALKING.value, slot
     kept.called[kept.tickets[ticket, T_PLACE]] += 1
     rings = RING_MS if outcome in (NOT_ANSWERED, BUSY) else ANSWERS_AFTER_MS
@@ -291,7 +273,7 @@ def _over(state: State, plan: Plan, given: Promised, kept: Kept, slot: int, now:
     row = state.calls[slot]
     kept.called[kept.tickets[row[RING_BACK], T_PLACE]] -= 1
     writing.called_back(plan.rows, row[CONTACT], row[OUTCOME], row[ANSWERED], now)
-    be_ready(state, given, plan.seed, row[SEAT], now)
+    looks.be_ready(state, given, kept, plan.seed, row[SEAT], now)
 
 
 @apart

@@ -151,7 +151,7 @@ def hangs_up(state: State, plan: Plan, slot: int, contact: int, now: int) -> Non
     if at == CallIs.WAITING:
         leave_line(n, calls, slot)
     else:
-        seats.ready_again(state, plan, plan.promised, calls[slot, SEAT], now)
+        seats.ready_again(state, plan, plan.promised, state.kept, calls[slot, SEAT], now)
     ends.call_again(state, plan, plan.again, slot, now)
 
 
@@ -170,7 +170,7 @@ def not_through(state: State, plan: Plan, slot: int, contact: int, now: int) -> 
     if calls[slot, IS] != CallIs.PUT_THROUGH or calls[slot, CONTACT] != contact:
         return
     target, agent = calls[slot, TARGET], calls[slot, WITH]
-    seats.ready_again(state, plan, plan.promised, target, now)
+    seats.ready_again(state, plan, plan.promised, state.kept, target, now)
     state.missed[slot, target] = True
     writing.missed(plan.rows, contact)
     calls[slot, THROUGH] += 1
@@ -227,4 +227,4 @@ def _conclude(
     if given is not None and kept is not None:
         before = kept.n[TICKETS]
         tickets.conclude(given, kept, state.calls, plan.seed, plan.rows, slot, seat, now)
-        tickets.watch(given, kept, state.n, state.heap, before, now)
+        tickets.watch(state, given, kept, plan.seed, before, now)

@@ -4,6 +4,7 @@ from erreichbar.lab.engine import cases
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.lines import be_ready, be_ready_no_more
+from erreichbar.lab.engine.looks import leaves_work
 from erreichbar.lab.engine.seats import is_agent, ready_again
 from erreichbar.lab.engine.shapes import Hours, Ints, Kind, Plan, SeatIs, What
 from erreichbar.lab.engine.state import HEAP, OPEN, PRESENT, STATE, WAITING, State
@@ -47,7 +48,7 @@ def at_the_door(state: State, plan: Plan, hours: Hours | None, what: int, shift:
                 _comes_later(state, hours, shift + 1)
             if seats[seat, STATE] == SeatIs.OFF:
                 n[PRESENT] += int(is_agent(plan.promised, seat))
-                ready_again(state, plan, plan.promised, seat, now)
+                ready_again(state, plan, plan.promised, state.kept, seat, now)
         elif what == What.LOOKS_AGAIN and _has_begun(hours, shift + 1, seat, now):
             return
         elif seats[seat, STATE] == SeatIs.READY or seats[seat, STATE] == SeatIs.PAUSE:
@@ -58,6 +59,7 @@ def at_the_door(state: State, plan: Plan, hours: Hours | None, what: int, shift:
             cases.put_down(state, plan.cases, seat, now)
             if answers and seats[seat, STATE] == SeatIs.READY:
                 be_ready_no_more(n, seats, seat)
+            leaves_work(n, seats, seat)
             seats[seat, STATE] = SeatIs.OFF.value
             n[PRESENT] -= int(answers)
         elif seats[seat, STATE] != SeatIs.OFF:

@@ -12,10 +12,23 @@ from erreichbar.lab.engine.heap import KIND_BITS, NEVER, SLOT_BITS, SLOTS, WHAT_
 from erreichbar.lab.engine.promised import Kept, Promised, is_full
 from erreichbar.lab.engine.rules import times_of_day
 from erreichbar.lab.engine.shapes import Days, Ints, Kind, Plan, Seed, What
-from erreichbar.lab.engine.state import CITIZEN, CONTACT, CONTACTS, DAY, FREE, HEAP, NEXT, NTH, TODAY, State
+from erreichbar.lab.engine.state import (
+    AT_FIRST,
+    AT_SECOND,
+    CITIZEN,
+    CONTACT,
+    CONTACTS,
+    DAY,
+    FREE,
+    HEAP,
+    NEXT,
+    NTH,
+    TODAY,
+    State,
+)
 
 _ROOM = 8
-"""An entry of the agenda makes fewer than so many others."""
+"""An entry of the agenda makes fewer than so many others, beside a look at each seat."""
 
 
 class Ended(IntEnum):
@@ -44,7 +57,12 @@ def _run(state: State, plan: Plan) -> int:
         _begin(state, plan.promised)
         n[DAY], n[NEXT], n[TODAY] = 0, 0, 0
     while True:
-        if n[HEAP] + _ROOM > heap.shape[0] or n[FREE] < 1 or cases.is_full(state, plan.cases) or is_full(state.kept):
+        if (
+            n[HEAP] + len(state.seats) + _ROOM > heap.shape[0]
+            or n[FREE] < 1
+            or cases.is_full(state, plan.cases)
+            or is_full(state.kept)
+        ):
             return Ended.NEEDS_ROOM.value
         if calls.is_full(n[CONTACTS], plan.rows):
             return Ended.NEEDS_ROWS.value
@@ -53,6 +71,7 @@ def _run(state: State, plan: Plan) -> int:
         comes, citizen = _next_first_call(n, state.times, days)
         if comes < NEVER and (n[HEAP] == 0 or _before(heap, comes, citizen)):
             now, what, identity = comes, What.CALLS_AGAIN.value, citizen
+            first, second = first_key(now, Kind.CALL_ARRIVES.value), second_key(citizen, what, 0)
             n[NEXT] += 1
             n[FREE] -= 1
             slot = state.free[n[FREE]]
@@ -68,6 +87,7 @@ def _run(state: State, plan: Plan) -> int:
         if _is_over(plan.promised, now):
             return Ended.DONE.value
         watching.until(state, plan.innovations, plan.window, now)
+        n[AT_FIRST], n[AT_SECOND] = first, second
         _happens(state, plan, now, what, identity, slot)
         seats.match(state, plan, now)
         if what == What.CALLS_AGAIN:
@@ -120,9 +140,9 @@ def _of_promises(
         elif what == What.NOT_THROUGH:
             calls.not_through(state, plan, slot, identity, now)
         elif what == What.PLACED_ANEW:
-            tickets.all_anew(given, kept, state.n, state.heap, identity, now)
+            tickets.all_anew(state, given, kept, plan.seed, identity, now)
         else:
-            tickets.place_anew(given, kept, identity - len(given.people.role), now)
+            tickets.place_anew(state, given, kept, plan.seed, identity - len(given.people.role), now)
 
 
 @part

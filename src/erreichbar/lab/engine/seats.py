@@ -1,7 +1,7 @@
 """What happens at agents' seats: a call rings, is taken or not, and there is work afterwards."""
 
 from erreichbar.access.points import Act, Point, Step
-from erreichbar.lab.engine import callbacks, cases, ends, through, watching, writing
+from erreichbar.lab.engine import cases, ends, looks, through, watching, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import part
@@ -106,6 +106,7 @@ def _picks_up_later(state: State, plan: Plan, ring: Ring, seat: int, now: int) -
     u = uniform(plan.seed.seed, plan.seed.replication, Stream.PICK_UP.value, seats[seat, NUMBER], nth)
     after = duration(ring.pick_up, u)
     if after > 0:
+        looks.leaves_work(n, seats, seat)
         seats[seat, STATE] = SeatIs.RINGING.value
         # Of which ringing this is stands in place of the slot: a later one at this seat is another.
         which = second_key(seat, What.PICKS_UP.value, nth & (SLOTS - 1))
@@ -161,6 +162,7 @@ def _answer(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
     """Somebody takes the call."""
     n, calls = state.n, state.calls
     calls[slot, IS], calls[slot, ANSWERED] = CallIs.TALKING.value, now
+    looks.leaves_work(n, state.seats, seat)
     state.seats[seat, STATE] = SeatIs.TALKING.value
     talk = _talk(plan, plan.promised, calls[slot, CITIZEN], calls[slot, NTH], seat)
     answered(state, plan.window, calls[slot, ARRIVED], now, talk)
@@ -197,10 +199,10 @@ def first_at_who_tried(
 
 
 @part
-def ready_again(state: State, plan: Plan, given: Promised | None, seat: int, now: int) -> None:
+def ready_again(state: State, plan: Plan, given: Promised | None, kept: Kept | None, seat: int, now: int) -> None:
     """Somebody is ready from now on: an agent for the next call, a case worker for her work."""
-    if given is not None and seat >= given.agents:
-        callbacks.be_ready(state, given, plan.seed, seat, now)
+    if given is not None and kept is not None and seat >= given.agents:
+        looks.be_ready(state, given, kept, plan.seed, seat, now)
         return
     be_ready(state.n, state.seats, seat, now)
 
@@ -217,7 +219,7 @@ def freed(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
         which = second_key(seat, What.WRAPPED_UP.value, seat)
         state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(now + after, Kind.SEAT.value), which)
     else:
-        ready_again(state, plan, plan.promised, seat, now)
+        ready_again(state, plan, plan.promised, state.kept, seat, now)
 
 
 @part
@@ -271,7 +273,7 @@ def _missed(state: State, plan: Plan, ring: Ring, slot: int, now: int) -> None:
         which = second_key(seat, What.PAUSE_ENDS.value, seat)
         n[HEAP] = push(state.heap, n[HEAP], first_key(now + ring.pause_ms, Kind.SEAT.value), which)
     else:
-        ready_again(state, plan, plan.promised, seat, now)
+        ready_again(state, plan, plan.promised, state.kept, seat, now)
         if _goes_on(state, plan, plan.promised, state.kept, slot, seat, now):
             return
     wait(n, state.calls, slot)

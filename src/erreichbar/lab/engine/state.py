@@ -18,8 +18,8 @@ A = TypeVar("A", Ints, Bools)
 HEAP, FREE, CONTACTS, WAITING, FIRST_WAITING, LAST_WAITING = 0, 1, 2, 3, 4, 5
 READY, FIRST_READY, LAST_READY, PRESENT, BUSY = 6, 7, 8, 9, 10
 DAY, NEXT, TODAY, OPEN, SEEN = 11, 12, 13, 14, 15
-FREE_CASES, CASES, AT_CASES = 16, 17, 18
-_NUMBERS = 19
+FREE_CASES, CASES, AT_CASES, AT_FIRST, AT_SECOND = 16, 17, 18, 19, 20
+_NUMBERS = 21
 
 # calls
 CITIZEN, NTH, CONTACT, ARRIVED, IS, SEAT, RINGINGS, BEFORE, AFTER, ANSWERED = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -28,8 +28,8 @@ _CALL = 19
 
 # seats
 NUMBER, STATE, SINCE, CALL, EARLIER, LATER, RUNGS, CASE, STARTED, TURNS = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
-LOOKING, WORKS = 10, 11
-_SEAT = 12
+LOOKING, WORKS, LOOKS_AT, LEFT_FIRST, LEFT_SECOND = 10, 11, 12, 13, 14
+_SEAT = 15
 
 # cases
 C_CLASS, C_NUMBER, C_CAME, C_LEFT, C_LENGTH, C_BEFORE, C_AFTER = 0, 1, 2, 3, 4, 5, 6
@@ -82,7 +82,7 @@ def fresh(seats: Ints, slots: int, rings: bool, most_a_day: int, classes: int, k
     n[FREE] = slots
     rows = np.zeros((len(seats), _SEAT), dtype=np.int64)
     rows[:, NUMBER] = seats
-    rows[:, CALL] = rows[:, CASE] = NOBODY
+    rows[:, CALL] = rows[:, CASE] = rows[:, LOOKS_AT] = NOBODY
     n[FREE_CASES] = slots if classes else 0
     return State(
         n=n,

@@ -1,6 +1,6 @@
 """The end of a conversation, and what a ticket goes through: opened, answered, settled, given up."""
 
-from erreichbar.lab.engine import lists, placing, through, writing
+from erreichbar.lab.engine import lists, looks, placing, through, writing
 from erreichbar.lab.engine.callers import caller_of, identify
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.heap import first_key, push, second_key
@@ -43,7 +43,7 @@ from erreichbar.lab.engine.promised import (
 )
 from erreichbar.lab.engine.rules import last_chance
 from erreichbar.lab.engine.shapes import Ints, Kind, Seed, What
-from erreichbar.lab.engine.state import CITIZEN, CONTACT, HEAP, NOBODY, ON_LINE, RING_BACK
+from erreichbar.lab.engine.state import CITIZEN, CONTACT, HEAP, NOBODY, ON_LINE, RING_BACK, State
 from erreichbar.record.words import Role, TalkedWith, TicketOutcome, code
 
 PROMISED_MS = 48 * 3_600_000
@@ -124,18 +124,19 @@ def _open(given: Promised, kept: Kept, caller: int, nth: int, person: int, conta
 
 
 @apart
-def watch(given: Promised, kept: Kept, state_n: Ints, heap: Ints, first: int, now: int) -> None:
-    """Where people may be away, half of its time is watched of the tickets from a number on."""
-    if len(given.anew) > 0:
-        for ticket in range(first, kept.n[TICKETS]):
-            half = placing.half_of(given, kept.tickets[ticket])
-            if half > now:
-                which = second_key(len(given.people.role) + ticket, What.HALF_IS_OVER.value, 0)
-                state_n[HEAP] = push(heap, state_n[HEAP], first_key(half, Kind.PERSON.value), which)
+def watch(state: State, given: Promised, kept: Kept, seed: Seed, first: int, now: int) -> None:
+    """Somebody has the tickets from a number on; where people may be away, half of their time is watched."""
+    n = state.n
+    for ticket in range(first, kept.n[TICKETS]):
+        looks.wake(state, given, kept, seed, ticket)
+        half = placing.half_of(given, kept.tickets[ticket]) if len(given.anew) > 0 else NOBODY
+        if half > now:
+            which = second_key(len(given.people.role) + ticket, What.HALF_IS_OVER.value, 0)
+            n[HEAP] = push(state.heap, n[HEAP], first_key(half, Kind.PERSON.value), which)
 
 
 @apart
-def place_anew(given: Promised, kept: Kept, ticket: int, now: int) -> None:
+def place_anew(state: State, given: Promised, kept: Kept, seed: Seed, ticket: int, now: int) -> None:
     """Give a ticket whose citizen is not reached to who is to hold it now, if that is somebody else."""
     row = kept.tickets[ticket]
     if row[T_CLOSED] < 0 and row[T_REACHED] < 0:
@@ -143,14 +144,15 @@ def place_anew(given: Promised, kept: Kept, ticket: int, now: int) -> None:
         if holder != row[T_HOLDER]:
             lists.leave(kept, ticket)
             lists.enter(kept, ticket, holder)
+            looks.wake(state, given, kept, seed, ticket)
 
 
 @apart
-def all_anew(given: Promised, kept: Kept, state_n: Ints, heap: Ints, nth: int, now: int) -> None:
+def all_anew(state: State, given: Promised, kept: Kept, seed: Seed, nth: int, now: int) -> None:
     """Place every ticket anew, in the order of their numbers; ``nth``: of which of the moments for that."""
-    anew_later(given, state_n, heap, nth + 1)
+    anew_later(given, state.n, state.heap, nth + 1)
     for ticket in range(kept.n[TICKETS]):
-        place_anew(given, kept, ticket, now)
+        place_anew(state, given, kept, seed, ticket, now)
 
 
 @apart
