@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from erreichbar.lab.engine import callbacks, calls, cases, doors, ends, seats, tickets, watching
 from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
+from erreichbar.lab.engine.boxes import boxed
 from erreichbar.lab.engine.compiling import compiled, part
 from erreichbar.lab.engine.heap import KIND_BITS, NEVER, SLOT_BITS, SLOTS, WHAT_BITS, drop, first_key, second_key
 from erreichbar.lab.engine.promised import Kept, Promised, is_full
@@ -45,7 +46,7 @@ class Ended(IntEnum):
 @compiled
 def run(state: State, plan: Plan) -> int:
     """Go on until everything is over or there is no more room; returns ``Ended``."""
-    return _run(borrowed_state(state), borrowed_plan(plan))
+    return _run(borrowed_state(state, boxed(state.kept)), borrowed_plan(plan, boxed(plan.promised)))
 
 
 @part
