@@ -44,6 +44,7 @@ def borrowed_state(state: State, kept: Kept | None) -> State:
         borrowed(state.free),
         borrowed(state.missed),
         borrowed(state.seats),
+        borrowed(state.moves),
         borrowed(state.times),
         borrowed(state.sums),
         borrowed(state.cases),

@@ -1,8 +1,10 @@
 """When the line is open, and when agents come and go."""
 
+import numpy as np
+
 from erreichbar.lab.engine import cases
 from erreichbar.lab.engine.compiling import part
-from erreichbar.lab.engine.heap import first_key, push, second_key
+from erreichbar.lab.engine.heap import KIND_BITS, SLOT_BITS, WHAT_BITS, first_key, push, second_key
 from erreichbar.lab.engine.lines import be_ready, be_ready_no_more
 from erreichbar.lab.engine.looks import leaves_work
 from erreichbar.lab.engine.seats import is_agent, ready_again
@@ -12,18 +14,32 @@ from erreichbar.lab.engine.state import HEAP, OPEN, PRESENT, STATE, WAITING, Sta
 
 @part
 def begin(state: State, hours: Hours | None) -> None:
-    """Before anything happens: agents are there for ever, or come with their first shift."""
+    """Before anything happens: where there are no hours, agents are there for ever."""
     n, seats = state.n, state.seats
     if hours is None:
         for seat in range(len(seats)):
             be_ready(n, seats, seat, 0)
             n[PRESENT] += 1
-    else:
-        known = -1
-        for shift in range(len(hours.shifts)):
-            if hours.shifts[shift, 0] != known:
-                known = hours.shifts[shift, 0]
-                _comes_later(state, hours, shift)
+
+
+def moves(hours: Hours | None) -> Ints:
+    """Return who comes and goes as entries of the agenda, in their order: int64[k, 2]."""
+    if hours is None:
+        return np.zeros((0, 2), np.int64)
+    seats, comes, leaves = (hours.shifts[:, column].astype(np.int64) for column in range(3))
+    places = np.arange(len(seats))
+    found = np.concatenate(
+        [
+            np.column_stack([comes << KIND_BITS | Kind.SEAT, _entry(seats, What.COMES, places)]),
+            np.column_stack([leaves << KIND_BITS | Kind.PERSON, _entry(seats, What.LEAVES, places)]),
+        ]
+    )
+    # Of one moment and kind they already stand by seat.
+    return np.asarray(found[np.argsort(found[:, 0], kind="stable")], np.int64)
+
+
+def _entry(seats: Ints, what: What, places: Ints) -> Ints:
+    return seats << (WHAT_BITS + SLOT_BITS) | what << SLOT_BITS | places
 
 
 @part
@@ -43,9 +59,6 @@ def at_the_door(state: State, plan: Plan, hours: Hours | None, what: int, shift:
         n, seats = state.n, state.seats
         seat = hours.shifts[shift, 0]
         if what == What.COMES:
-            _leaves_later(state, shift, seat, hours.shifts[shift, 2], What.LEAVES.value, Kind.PERSON.value)
-            if shift + 1 < len(hours.shifts) and hours.shifts[shift + 1, 0] == seat:
-                _comes_later(state, hours, shift + 1)
             if seats[seat, STATE] == SeatIs.OFF:
                 n[PRESENT] += int(is_agent(plan.promised, seat))
                 ready_again(state, plan, plan.promised, state.kept, seat, now)
@@ -54,7 +67,7 @@ def at_the_door(state: State, plan: Plan, hours: Hours | None, what: int, shift:
         elif seats[seat, STATE] == SeatIs.READY or seats[seat, STATE] == SeatIs.PAUSE:
             answers = is_agent(plan.promised, seat)
             if answers and n[WAITING] > 0:
-                _leaves_later(state, shift, seat, now + hours.look_ms, What.LOOKS_AGAIN.value, Kind.SEAT.value)
+                _looks_again(state, hours, shift, seat, now)
                 return
             cases.put_down(state, plan.cases, seat, now)
             if answers and seats[seat, STATE] == SeatIs.READY:
@@ -63,7 +76,7 @@ def at_the_door(state: State, plan: Plan, hours: Hours | None, what: int, shift:
             seats[seat, STATE] = SeatIs.OFF.value
             n[PRESENT] -= int(answers)
         elif seats[seat, STATE] != SeatIs.OFF:
-            _leaves_later(state, shift, seat, now + hours.look_ms, What.LOOKS_AGAIN.value, Kind.SEAT.value)
+            _looks_again(state, hours, shift, seat, now)
 
 
 @part
@@ -73,12 +86,6 @@ def _has_begun(hours: Hours, shift: int, seat: int, now: int) -> bool:
 
 
 @part
-def _comes_later(state: State, hours: Hours, shift: int) -> None:
-    which = second_key(hours.shifts[shift, 0], What.COMES.value, shift)
-    comes = first_key(hours.shifts[shift, 1], Kind.SEAT.value)
-    state.n[HEAP] = push(state.heap, state.n[HEAP], comes, which)
-
-
-@part
-def _leaves_later(state: State, shift: int, seat: int, at: int, what: int, kind: int) -> None:
-    state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(at, kind), second_key(seat, what, shift))
+def _looks_again(state: State, hours: Hours, shift: int, seat: int, now: int) -> None:
+    looks = first_key(now + hours.look_ms, Kind.SEAT.value)
+    state.n[HEAP] = push(state.heap, state.n[HEAP], looks, second_key(seat, What.LOOKS_AGAIN.value, shift))

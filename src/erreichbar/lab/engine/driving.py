@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from erreichbar.lab.engine.doors import moves
 from erreichbar.lab.engine.loop import Ended, run
 from erreichbar.lab.engine.promised import MATTERS, TICKETS
 from erreichbar.lab.engine.promised import fresh as fresh_kept
@@ -37,9 +38,8 @@ def drive(plan: Plan, seats: Ints, *, slots: int = 1024, rows: int = 0, househol
     """
     given = plan.promised
     kept = None if given is None else fresh_kept(given, households, plan.rules.attempts)
-    state = fresh(
-        seats, slots, plan.ring is not None, _MOST_A_DAY, 0 if plan.cases is None else len(plan.cases.rates), kept
-    )
+    classes = 0 if plan.cases is None else len(plan.cases.rates)
+    state = fresh(seats, moves(plan.hours), slots, plan.ring is not None, _MOST_A_DAY, classes, kept)
     if rows:
         plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
     while (ended := run(state, plan)) != Ended.DONE:

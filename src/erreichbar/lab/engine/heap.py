@@ -14,7 +14,7 @@ WHAT_BITS = 5
 SLOTS = 1 << SLOT_BITS
 """So many things can be going on at once."""
 NEVER = 1 << 60
-"""A moment after everything."""
+"""A moment after everything; it stays so as the first number of an entry."""
 
 
 @part

@@ -22,6 +22,7 @@ from erreichbar.lab.engine.state import (
     DAY,
     FREE,
     HEAP,
+    MOVE,
     NEXT,
     NTH,
     TODAY,
@@ -69,22 +70,27 @@ def _run(state: State, plan: Plan) -> int:
             return Ended.NEEDS_ROWS.value
         if not _first_calls(n, state.times, days, plan.seed, plan.given):
             return Ended.NEEDS_PLACES.value
-        comes, citizen = _next_first_call(n, state.times, days)
-        if comes < NEVER and (n[HEAP] == 0 or _before(heap, comes, citizen)):
-            now, what, identity = comes, What.CALLS_AGAIN.value, citizen
-            first, second = first_key(now, Kind.CALL_ARRIVES.value), second_key(citizen, what, 0)
-            n[NEXT] += 1
-            n[FREE] -= 1
-            slot = state.free[n[FREE]]
-            state.calls[slot, CITIZEN], state.calls[slot, NTH] = citizen, 0
-        elif n[HEAP] > 0:
+        first, second = _next_first_call(n, state.times, days)
+        calls_first = True
+        if n[MOVE] < len(state.moves) and _is_before(state.moves, n[MOVE], first, second):
+            first, second = state.moves[n[MOVE], 0], state.moves[n[MOVE], 1]
+            calls_first = False
+        if n[HEAP] > 0 and _is_before(heap, 0, first, second):
             first, second = heap[0, 0], heap[0, 1]
             n[HEAP] = drop(heap, n[HEAP])
-            now, what = first >> KIND_BITS, second >> SLOT_BITS & ((1 << WHAT_BITS) - 1)
-            identity, slot = second >> (SLOT_BITS + WHAT_BITS), second & (SLOTS - 1)
-        else:
+        elif first == NEVER:
             watching.until(state, plan.innovations, plan.window, plan.window.end)
             return Ended.DONE.value
+        elif calls_first:
+            n[NEXT] += 1
+            n[FREE] -= 1
+            citizen, slot = second >> (SLOT_BITS + WHAT_BITS), state.free[n[FREE]]
+            state.calls[slot, CITIZEN], state.calls[slot, NTH] = citizen, 0
+            second |= slot
+        else:
+            n[MOVE] += 1
+        now, what = first >> KIND_BITS, second >> SLOT_BITS & ((1 << WHAT_BITS) - 1)
+        identity, slot = second >> (SLOT_BITS + WHAT_BITS), second & (SLOTS - 1)
         if _is_over(plan.promised, now):
             return Ended.DONE.value
         watching.until(state, plan.innovations, plan.window, now)
@@ -163,10 +169,11 @@ def _is_over(given: Promised | None, now: int) -> bool:
 
 @part
 def _next_first_call(n: Ints, times: Ints, days: Days) -> tuple[int, int]:
-    """Return when the next citizen calls for the first time, and her number; ``NEVER`` if nobody does any more."""
+    """Return as an entry of the agenda that the next citizen calls for the first time; ``NEVER`` if nobody does any more."""
     if n[NEXT] < n[TODAY]:
         day = n[DAY] - 1
-        return days.starts[day] + times[n[NEXT]], (days.keys[day] << 16) + n[NEXT]
+        first = first_key(days.starts[day] + times[n[NEXT]], Kind.CALL_ARRIVES.value)
+        return first, second_key((days.keys[day] << 16) + n[NEXT], What.CALLS_AGAIN.value, 0)
     return NEVER, 0
 
 
@@ -205,9 +212,6 @@ def _calls_of(times: Ints, days: Days, seed: Seed, day: int, given: Ints | None)
 
 
 @part
-def _before(heap: Ints, comes: int, citizen: int) -> bool:
-    """Return whether a first call comes before everything else."""
-    first = first_key(comes, Kind.CALL_ARRIVES.value)
-    if first != heap[0, 0]:
-        return bool(first < heap[0, 0])
-    return bool(second_key(citizen, What.CALLS_AGAIN.value, 0) < heap[0, 1])
+def _is_before(entries: Ints, which: int, first: int, second: int) -> bool:
+    """Return whether an entry comes before another one."""
+    return bool(entries[which, 0] < first or (entries[which, 0] == first and entries[which, 1] < second))

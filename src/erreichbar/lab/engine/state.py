@@ -18,8 +18,8 @@ A = TypeVar("A", Ints, Bools)
 HEAP, FREE, CONTACTS, WAITING, FIRST_WAITING, LAST_WAITING = 0, 1, 2, 3, 4, 5
 READY, FIRST_READY, LAST_READY, PRESENT, BUSY = 6, 7, 8, 9, 10
 DAY, NEXT, TODAY, OPEN, SEEN = 11, 12, 13, 14, 15
-FREE_CASES, CASES, AT_CASES, AT_FIRST, AT_SECOND = 16, 17, 18, 19, 20
-_NUMBERS = 21
+FREE_CASES, CASES, AT_CASES, AT_FIRST, AT_SECOND, MOVE = 16, 17, 18, 19, 20, 21
+_NUMBERS = 22
 
 # calls
 CITIZEN, NTH, CONTACT, ARRIVED, IS, SEAT, RINGINGS, BEFORE, AFTER, ANSWERED = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -59,6 +59,8 @@ class State(NamedTuple):
     missed: Bools
     """Whether a call (row) rang at a seat (column) and was not taken there; no columns where nothing rings."""
     seats: Ints
+    moves: Ints
+    """Who comes and goes, as entries of the agenda (rows, 2) in their order: known beforehand, they need not be put on it."""
     times: Ints
     """When today's citizens call (ms since midnight)."""
     sums: Floats
@@ -71,7 +73,7 @@ class State(NamedTuple):
     kept: Kept | None = None
 
 
-def fresh(seats: Ints, slots: int, rings: bool, most_a_day: int, classes: int, kept: Kept | None) -> State:
+def fresh(seats: Ints, moves: Ints, slots: int, rings: bool, most_a_day: int, classes: int, kept: Kept | None) -> State:
     """Return the memory of a run that begins; ``seats`` are the numbers of the seats, in order.
 
     ``rings``: whether it may ring in vain.
@@ -91,6 +93,7 @@ def fresh(seats: Ints, slots: int, rings: bool, most_a_day: int, classes: int, k
         free=_all_free(slots),
         missed=np.zeros((slots, len(seats) if rings else 0), dtype=np.bool_),
         seats=rows,
+        moves=moves,
         times=np.zeros(most_a_day, dtype=np.int64),
         sums=np.zeros(len(Sums), dtype=np.float64),
         cases=np.zeros((slots if classes else 0, _CASE), dtype=np.int64),
