@@ -52,6 +52,7 @@ def borrowed_state(state: State, kept: Kept | None) -> State:
         borrowed(state.lines),
         borrowed(state.case_sums),
         kept,
+        _scan(state.log),
     )
 
 

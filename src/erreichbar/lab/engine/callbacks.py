@@ -4,6 +4,7 @@ from erreichbar.access.points import Act, Point, Rules
 from erreichbar.lab.engine import looks, tickets, writing
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import apart
+from erreichbar.lab.engine.doing import does
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.promised import (
     T_ATTEMPTED,
@@ -214,8 +215,8 @@ def _call_back(state: State, plan: Plan, given: Promised, kept: Kept, seat: int,
     writing.calls_back(
         plan.rows, contact, now, seat, shown, ticket, kept.tickets[ticket, T_PERSON], kept.tickets[ticket, T_REASON]
     )
-    looks.leaves_work(n, state.seats, seat)
-    state.seats[seat, STATE], state.seats[seat, CALL] = SeatIs.TALKING.value, slot
+    does(state, seat, SeatIs.TALKING.value, contact, now)
+    state.seats[seat, CALL] = slot
     kept.called[kept.tickets[ticket, T_PLACE]] += 1
     rings = RING_MS if outcome in (NOT_ANSWERED, BUSY) else ANSWERS_AFTER_MS
     which = second_key(contact, What.CALLBACK_ANSWERED.value, slot)

@@ -109,7 +109,7 @@ def done(state: State, plan: Plan, cases: Cases | None, seat: int, turn: int, no
             state.n[AT_CASES] -= 1
             state.free_cases[state.n[FREE_CASES]] = slot
             state.n[FREE_CASES] += 1
-            be_ready(state.n, seats, seat, now)
+            be_ready(state, seat, now)
 
 
 @part
@@ -138,7 +138,7 @@ def put_down(state: State, cases: Cases | None, seat: int, now: int) -> None:
             seats[seat, CASE] = NOBODY
             state.n[AT_CASES] -= 1
             wait(state, slot)
-            be_ready(state.n, seats, seat, now)
+            be_ready(state, seat, now)
 
 
 @part

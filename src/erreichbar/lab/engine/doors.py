@@ -4,12 +4,12 @@ import numpy as np
 
 from erreichbar.lab.engine import cases
 from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.doing import does
 from erreichbar.lab.engine.heap import KIND_BITS, SLOT_BITS, WHAT_BITS, first_key, push, second_key
 from erreichbar.lab.engine.lines import be_ready, be_ready_no_more
-from erreichbar.lab.engine.looks import leaves_work
 from erreichbar.lab.engine.seats import is_agent, ready_again
 from erreichbar.lab.engine.shapes import Hours, Ints, Kind, Plan, SeatIs, What
-from erreichbar.lab.engine.state import HEAP, OPEN, PRESENT, STATE, WAITING, State
+from erreichbar.lab.engine.state import HEAP, NOBODY, OPEN, PRESENT, STATE, WAITING, State
 
 
 @part
@@ -18,7 +18,7 @@ def begin(state: State, hours: Hours | None) -> None:
     n, seats = state.n, state.seats
     if hours is None:
         for seat in range(len(seats)):
-            be_ready(n, seats, seat, 0)
+            be_ready(state, seat, 0)
             n[PRESENT] += 1
 
 
@@ -72,8 +72,7 @@ def at_the_door(state: State, plan: Plan, hours: Hours | None, what: int, shift:
             cases.put_down(state, plan.cases, seat, now)
             if answers and seats[seat, STATE] == SeatIs.READY:
                 be_ready_no_more(n, seats, seat)
-            leaves_work(n, seats, seat)
-            seats[seat, STATE] = SeatIs.OFF.value
+            does(state, seat, SeatIs.OFF.value, NOBODY, now)
             n[PRESENT] -= int(answers)
         elif seats[seat, STATE] != SeatIs.OFF:
             _looks_again(state, hours, shift, seat, now)

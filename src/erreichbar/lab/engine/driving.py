@@ -2,12 +2,13 @@
 
 import numpy as np
 
+from erreichbar.lab.engine.doing import LOG
 from erreichbar.lab.engine.doors import moves
 from erreichbar.lab.engine.loop import Ended, run
 from erreichbar.lab.engine.promised import MATTERS, TICKETS
 from erreichbar.lab.engine.promised import fresh as fresh_kept
 from erreichbar.lab.engine.shapes import Floats, Ints, Plan
-from erreichbar.lab.engine.state import CONTACTS, ROW, State, fresh, larger
+from erreichbar.lab.engine.state import CONTACTS, LOGGED, ROW, State, fresh, larger
 
 _MOST_A_DAY = 1 << 16
 
@@ -27,6 +28,7 @@ class Found:
         kept = state.kept
         self.tickets = None if kept is None else kept.tickets[: kept.n[TICKETS]]
         self.person = None if kept is None else kept.person
+        self.log = None if state.log is None else state.log[: state.n[LOGGED]]
         self.matters = None if kept is None else kept.matters[: kept.n[MATTERS]]
 
 
@@ -42,11 +44,14 @@ def drive(plan: Plan, seats: Ints, *, slots: int = 1024, rows: int = 0, househol
     state = fresh(seats, moves(plan.hours), slots, plan.ring is not None, _MOST_A_DAY, classes, kept)
     if rows:
         plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
+        state = state._replace(log=np.zeros((4 * rows, LOG), dtype=np.int64))
     while (ended := run(state, plan)) != Ended.DONE:
         if ended == Ended.NEEDS_PLACES:
             raise ValueError(f"more than {_MOST_A_DAY} calls on one day")
         if ended == Ended.NEEDS_ROOM:
             state = larger(state)
+        elif ended == Ended.NEEDS_NOTES and state.log is not None:
+            state = state._replace(log=np.concatenate([state.log, np.zeros_like(state.log)]))
         elif plan.rows is not None:
             plan = plan._replace(rows=np.concatenate([plan.rows, np.zeros_like(plan.rows)]))
     return Found(state, plan.rows)

@@ -5,6 +5,7 @@ order since when they are ready, those of one millisecond by seat number, so the
 """
 
 from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.doing import does
 from erreichbar.lab.engine.shapes import CallIs, Ints, SeatIs
 from erreichbar.lab.engine.state import (
     AFTER,
@@ -20,8 +21,8 @@ from erreichbar.lab.engine.state import (
     NOBODY,
     READY,
     SINCE,
-    STATE,
     WAITING,
+    State,
 )
 
 
@@ -61,8 +62,9 @@ def leave_line(n: Ints, calls: Ints, slot: int) -> None:
 
 
 @part
-def be_ready(n: Ints, seats: Ints, seat: int, now: int) -> None:
+def be_ready(state: State, seat: int, now: int) -> None:
     """Let an agent be ready from now on."""
+    n, seats = state.n, state.seats
     later = NOBODY
     earlier = n[LAST_READY]
     while earlier >= 0 and seats[earlier, SINCE] == now and earlier > seat:
@@ -76,7 +78,8 @@ def be_ready(n: Ints, seats: Ints, seat: int, now: int) -> None:
         seats[later, EARLIER] = seat
     else:
         n[LAST_READY] = seat
-    seats[seat, STATE], seats[seat, SINCE] = SeatIs.READY.value, now
+    does(state, seat, SeatIs.READY.value, NOBODY, now)
+    seats[seat, SINCE] = now
     n[READY] += 1
 
 

@@ -5,6 +5,7 @@ is caught up on when she is given a ticket or her unit's pool is: every look has
 """
 
 from erreichbar.lab.engine.compiling import apart, part
+from erreichbar.lab.engine.doing import does
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.promised import T_HOLDER, T_UNIT, Kept, Promised
 from erreichbar.lab.engine.rules import duration, uniform
@@ -17,6 +18,7 @@ from erreichbar.lab.engine.state import (
     LEFT_SECOND,
     LOOKING,
     LOOKS_AT,
+    NOBODY,
     NUMBER,
     SINCE,
     STATE,
@@ -29,13 +31,6 @@ from erreichbar.traffic.draws import Stream
 CASE_WORKER = code(Role.CASE_WORKER)
 
 
-@part
-def leaves_work(n: Ints, seats: Ints, seat: int) -> None:
-    """Whatever comes now takes somebody from her work, if she is at it; her new state is the caller's to set."""
-    if seats[seat, STATE] == SeatIs.READY:
-        seats[seat, LEFT_FIRST], seats[seat, LEFT_SECOND] = n[AT_FIRST], n[AT_SECOND]
-
-
 @apart
 def be_ready(state: State, given: Promised, kept: Kept, seed: Seed, seat: int, now: int) -> None:
     """A case worker is back at her work. A look that fell into the time when she was not is lost; then she will look again."""
@@ -45,7 +40,8 @@ def be_ready(state: State, given: Promised, kept: Kept, seed: Seed, seat: int, n
         if _is_before(row, seat, n[AT_FIRST], n[AT_SECOND]):
             row[LOOKS_AT] = now + _piece(given, seed, row)
         look_later(state, given, kept, seat)
-    row[STATE], row[SINCE] = SeatIs.READY.value, now
+    does(state, seat, SeatIs.READY.value, NOBODY, now)
+    row[SINCE] = now
 
 
 @apart

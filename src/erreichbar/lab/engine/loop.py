@@ -5,7 +5,7 @@ What it does stands in ``docs/algorithms/lab.md``; what it decides is asked of `
 
 from enum import IntEnum
 
-from erreichbar.lab.engine import callbacks, calls, cases, doors, ends, seats, tickets, watching
+from erreichbar.lab.engine import callbacks, calls, cases, doing, doors, ends, seats, tickets, watching
 from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
 from erreichbar.lab.engine.boxes import boxed
 from erreichbar.lab.engine.compiling import compiled, part
@@ -42,6 +42,7 @@ class Ended(IntEnum):
     NEEDS_ROWS = 2
     NEEDS_PLACES = 3
     """More citizens call on one day than there is room for."""
+    NEEDS_NOTES = 4
 
 
 @compiled
@@ -68,6 +69,8 @@ def _run(state: State, plan: Plan) -> int:
             return Ended.NEEDS_ROOM.value
         if calls.is_full(n[CONTACTS], plan.rows):
             return Ended.NEEDS_ROWS.value
+        if doing.is_full(n, state.log):
+            return Ended.NEEDS_NOTES.value
         if not _first_calls(n, state.times, days, plan.seed, plan.given):
             return Ended.NEEDS_PLACES.value
         first, second = _next_first_call(n, state.times, days)

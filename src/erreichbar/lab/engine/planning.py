@@ -5,14 +5,18 @@ from datetime import date, timedelta
 import numpy as np
 
 from erreichbar.access import AccessModel
+from erreichbar.figures.work import organisation_code
 from erreichbar.lab.engine import preparing
+from erreichbar.lab.engine.desks import Desks
 from erreichbar.lab.engine.drawing import callers
 from erreichbar.lab.engine.presence import afterwards, present
 from erreichbar.lab.engine.shapes import Again, Days, Hours, Ints, Law, Plan, Ring, Seed, Window
 from erreichbar.lab.office import LabOffice
 from erreichbar.lab.office.arrays import Arrays
 from erreichbar.lab.office.checking import NO_HOURS
-from erreichbar.lab.office.draw import Arising, times_of
+from erreichbar.lab.office.draw import Arising, items_of, times_of
+from erreichbar.lab.office.people import Staff
+from erreichbar.office.model import OrganisationKind
 from erreichbar.traffic.process import luck
 
 ANNOUNCEMENT_MS = 6_000
@@ -38,6 +42,7 @@ class Prepared:
         """Of each person the number of her unit among the office's."""
         pairs = {(int(self.unit_of[own]), int(own)) for own in np.unique(arrays.responsible) if own >= 0}
         settled = arrays.reasons.settles.copy()
+        self.organisations = np.array([organisation_code(_employer(one)) for one in office.staff], np.int64)
         self.promised = preparing.promised(
             office.office, office.parameters, model, self.course, pairs, settled, further=arrays.further, anew=True
         )
@@ -66,11 +71,28 @@ class Prepared:
             promised=self.promised._replace(callers=calling, people=here.people),
         )
 
+    def desks(self, seed: int, replication: int) -> Desks:
+        """Return what one replication draws of people's time and case work."""
+        arrays = self.arrays
+        return Desks(
+            arrays.staff.agents,
+            arrays.run.stops,
+            seed,
+            replication,
+            times_of(arrays, seed, replication),
+            items_of(arrays, seed, replication),
+            arrays.workload,
+        )
+
     def _responsible(self, found: Arising) -> tuple[Ints, Ints]:
         area = np.where(found.reasons >= 0, self.arrays.reasons.area[found.reasons], -1)
         home = (found.place // 2)[:, np.newaxis]
         own = np.where(area >= 0, self.arrays.responsible[home, area], -1).astype(np.int64)
         return np.where(own >= 0, self.unit_of[own], -1), own
+
+
+def _employer(one: Staff) -> OrganisationKind:
+    return OrganisationKind.CENTRE if one.centre else OrganisationKind.OFFICE
 
 
 def _days(arrays: Arrays, seed: int, replication: int) -> Days:

@@ -5,6 +5,7 @@ from erreichbar.lab.engine import cases, ends, looks, through, watching, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.doing import does
 from erreichbar.lab.engine.heap import SLOTS, first_key, push, second_key
 from erreichbar.lab.engine.lines import be_ready, be_ready_no_more, leave_line, wait
 from erreichbar.lab.engine.promised import T_MISSED_BY, Kept, Promised
@@ -86,7 +87,7 @@ def _ring(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, las
     calls[slot, RINGINGS] += 1
     calls[slot, SEAT] = seat
     seats[seat, CALL] = slot
-    if ring is not None and _picks_up_later(state, plan, ring, seat, now):
+    if ring is not None and _picks_up_later(state, plan, ring, slot, seat, now):
         calls[slot, IS] = CallIs.RINGING.value
         if lasts < 0:
             waited, before = now - calls[slot, ARRIVED], calls[slot, RINGINGS] - 1
@@ -98,7 +99,7 @@ def _ring(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, las
 
 
 @part
-def _picks_up_later(state: State, plan: Plan, ring: Ring, seat: int, now: int) -> bool:
+def _picks_up_later(state: State, plan: Plan, ring: Ring, slot: int, seat: int, now: int) -> bool:
     """Let it ring at a seat until somebody picks up; returns whether that takes any time."""
     n, seats = state.n, state.seats
     nth = seats[seat, RUNGS]
@@ -106,8 +107,7 @@ def _picks_up_later(state: State, plan: Plan, ring: Ring, seat: int, now: int) -
     u = uniform(plan.seed.seed, plan.seed.replication, Stream.PICK_UP.value, seats[seat, NUMBER], nth)
     after = duration(ring.pick_up, u)
     if after > 0:
-        looks.leaves_work(n, seats, seat)
-        seats[seat, STATE] = SeatIs.RINGING.value
+        does(state, seat, SeatIs.RINGING.value, state.calls[slot, CONTACT], now)
         # Of which ringing this is stands in place of the slot: a later one at this seat is another.
         which = second_key(seat, What.PICKS_UP.value, nth & (SLOTS - 1))
         n[HEAP] = push(state.heap, n[HEAP], first_key(now + after, Kind.SEAT.value), which)
@@ -120,7 +120,7 @@ def rings_for(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int,
     if ring is not None:
         state.calls[slot, RINGINGS] += 1
         state.seats[seat, CALL] = slot
-        _picks_up_later(state, plan, ring, seat, now)
+        _picks_up_later(state, plan, ring, slot, seat, now)
 
 
 @part
@@ -149,7 +149,7 @@ def _takes_over(state: State, plan: Plan, given: Promised | None, slot: int, sea
         freed(state, plan, slot, calls[slot, WITH], now)
         calls[slot, IS], calls[slot, SEAT] = CallIs.TALKING.value, seat
         calls[slot, THROUGH] += 1
-        state.seats[seat, STATE] = SeatIs.TALKING.value
+        does(state, seat, SeatIs.TALKING.value, calls[slot, CONTACT], now)
         writing.transferred(plan.rows, calls[slot, CONTACT], now, given.people.role[seat])
         talk = _talk(plan, given, calls[slot, CITIZEN], calls[slot, NTH], seat)
         watching.talks(state, plan.window, now, talk)
@@ -162,8 +162,7 @@ def _answer(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
     """Somebody takes the call."""
     n, calls = state.n, state.calls
     calls[slot, IS], calls[slot, ANSWERED] = CallIs.TALKING.value, now
-    looks.leaves_work(n, state.seats, seat)
-    state.seats[seat, STATE] = SeatIs.TALKING.value
+    does(state, seat, SeatIs.TALKING.value, calls[slot, CONTACT], now)
     talk = _talk(plan, plan.promised, calls[slot, CITIZEN], calls[slot, NTH], seat)
     answered(state, plan.window, calls[slot, ARRIVED], now, talk)
     n[BUSY] += 1
@@ -204,7 +203,7 @@ def ready_again(state: State, plan: Plan, given: Promised | None, kept: Kept | N
     if given is not None and kept is not None and seat >= given.agents:
         looks.be_ready(state, given, kept, plan.seed, seat, now)
         return
-    be_ready(state.n, state.seats, seat, now)
+    be_ready(state, seat, now)
 
 
 @part
@@ -215,7 +214,8 @@ def freed(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
         after = _work_after(plan, plan.wrap_up, state.calls[slot, CITIZEN], state.calls[slot, NTH])
     if after > 0:
         contact = state.calls[slot, CONTACT]
-        state.seats[seat, STATE], state.seats[seat, CALL] = SeatIs.WRAP_UP.value, contact
+        does(state, seat, SeatIs.WRAP_UP.value, contact, now)
+        state.seats[seat, CALL] = contact
         which = second_key(seat, What.WRAPPED_UP.value, seat)
         state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(now + after, Kind.SEAT.value), which)
     else:
@@ -241,7 +241,7 @@ def _work_after(plan: Plan, wrap_up: Law | None, citizen: int, nth: int) -> int:
 def wrapped_up(state: State, plan: Plan, seat: int, now: int) -> None:
     """The work after a conversation is done."""
     writing.wrapped_up(plan.rows, state.seats[seat, CALL], now)
-    be_ready(state.n, state.seats, seat, now)
+    be_ready(state, seat, now)
 
 
 @part
@@ -260,7 +260,7 @@ def at_the_seat(state: State, plan: Plan, ring: Ring | None, what: int, identity
                 _missed(state, plan, ring, slot, now)
                 writing.missed(plan.rows, identity)
         elif seats[slot, STATE] == SeatIs.PAUSE:
-            be_ready(state.n, seats, slot, now)
+            be_ready(state, slot, now)
 
 
 @part
@@ -269,7 +269,7 @@ def _missed(state: State, plan: Plan, ring: Ring, slot: int, now: int) -> None:
     n, seat = state.n, state.calls[slot, SEAT]
     if is_agent(plan.promised, seat):
         state.missed[slot, seat] = True
-        state.seats[seat, STATE] = SeatIs.PAUSE.value
+        does(state, seat, SeatIs.PAUSE.value, NOBODY, now)
         which = second_key(seat, What.PAUSE_ENDS.value, seat)
         n[HEAP] = push(state.heap, n[HEAP], first_key(now + ring.pause_ms, Kind.SEAT.value), which)
     else:

@@ -8,7 +8,7 @@ import numpy as np
 
 from erreichbar.access import AccessModel
 from erreichbar.access.live import LACKING, Ability, needs
-from erreichbar.lab.engine import promises
+from erreichbar.lab.engine import desks, promises
 from erreichbar.lab.engine import tables as record
 from erreichbar.lab.engine.arisen import matters
 from erreichbar.lab.engine.driving import drive
@@ -64,8 +64,8 @@ class Run:
     Over tickets that are opened in these days: ``tickets``, ``attempted``, ``reached``, ``resolved`` (at all), and each of these
     ``_in_time``, within 48 hours; ``attempts``, ``ring_backs``, ``not_told`` (closed, the citizen not knowing), ``without_contact``
     (told in writing).
-    ``tables``: ``contacts``, ``tickets`` and ``matters`` of the whole run, warm-up included, moments in ms since its start; none unless
-    rows were wished.
+    ``tables``: ``contacts``, ``tickets``, ``matters`` and ``work`` of the whole run, warm-up included, moments in ms since its start;
+    none unless rows were wished.
     """
 
     sums: Mapping[str, float]
@@ -111,9 +111,13 @@ class Course:
             self.arrays.dues,
             plan.promised,
             knows=True,
+            organisations=prepared.organisations,
         )
         arose = matters(found, plan.promised, self.arrays, seed, replication)
-        return Run(sums, record.tables(found, named, arose))
+        assert found.rows is not None
+        assert found.log is not None
+        worked = desks.work(found.log, found.rows, prepared.desks(seed, replication))
+        return Run(sums, record.tables(found, named, arose, worked))
 
 
 def simulate(

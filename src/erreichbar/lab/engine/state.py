@@ -18,8 +18,8 @@ A = TypeVar("A", Ints, Bools)
 HEAP, FREE, CONTACTS, WAITING, FIRST_WAITING, LAST_WAITING = 0, 1, 2, 3, 4, 5
 READY, FIRST_READY, LAST_READY, PRESENT, BUSY = 6, 7, 8, 9, 10
 DAY, NEXT, TODAY, OPEN, SEEN = 11, 12, 13, 14, 15
-FREE_CASES, CASES, AT_CASES, AT_FIRST, AT_SECOND, MOVE = 16, 17, 18, 19, 20, 21
-_NUMBERS = 22
+FREE_CASES, CASES, AT_CASES, AT_FIRST, AT_SECOND, MOVE, LOGGED = 16, 17, 18, 19, 20, 21, 22
+_NUMBERS = 23
 
 # calls
 CITIZEN, NTH, CONTACT, ARRIVED, IS, SEAT, RINGINGS, BEFORE, AFTER, ANSWERED = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -71,6 +71,8 @@ class State(NamedTuple):
     case_sums: Floats
     """By class: cases done that came in the window, and how long they were there without being worked at (ms)."""
     kept: Kept | None = None
+    log: Ints | None = None
+    """Every change of what somebody at a seat is at: rows of ``doing``."""
 
 
 def fresh(seats: Ints, moves: Ints, slots: int, rings: bool, most_a_day: int, classes: int, kept: Kept | None) -> State:

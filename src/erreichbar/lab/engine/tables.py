@@ -7,6 +7,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from erreichbar.lab.engine import desks
+from erreichbar.lab.engine.desks import W_SEAT, W_START
 from erreichbar.lab.engine.driving import Found
 from erreichbar.lab.engine.promised import (
     T_ATTEMPTED,
@@ -65,6 +67,7 @@ from erreichbar.record.tables import CONTACTS, TICKETS, Tables
 from erreichbar.record.words import Channel, Direction, EndedBy, Line, Role, code
 
 Flags = NDArray[np.bool_]
+_MOST_SEATS = 1 << 20
 _COLUMNS = {
     "start": R_START,
     "outcome": R_OUTCOME,
@@ -111,24 +114,34 @@ class Named(NamedTuple):
     promised: Promised
     knows: bool = False
     """Whether it is known who was misdirected, diverted and put through, as only the lab knows it."""
+    organisations: Ints | None = None
+    """Whom each person works for, by place: codes as in ``work``."""
 
 
-def tables(found: Found, named: Named | None = None, arisen: tuple[Ints, Mapping[str, Any]] | None = None) -> Tables:
+def tables(
+    found: Found,
+    named: Named | None = None,
+    arisen: tuple[Ints, Mapping[str, Any]] | None = None,
+    worked: Ints | None = None,
+) -> Tables:
     """Return the record of a run that kept rows. Raises ``ValueError`` if it kept none.
 
-    ``named`` for an office with tickets, ``arisen`` as ``arisen.matters`` gives it for one of the lab.
+    ``named`` for an office with tickets; for one of the lab ``arisen`` as ``arisen.matters``, ``worked`` as ``desks.work`` gives it.
     """
     if found.rows is None:
         raise ValueError("the run kept no rows")
-    contacts, tickets = _contacts(found.rows, named), _tickets(found, named)
-    if named is None or arisen is None:
+    staff = _Staff(found.rows, named)
+    contacts, tickets = _contacts(found.rows, named, staff), _tickets(found, named)
+    if named is None or named.organisations is None or arisen is None or worked is None:
         return Tables.of(contacts, tickets)
     matter, columns = arisen
     reason = [named.reasons[place] for place in columns["reason"]]
-    return Tables.of(contacts, {**tickets, "matter": matter.tolist()}, {**columns, "reason": reason})
+    people = named.promised.people
+    work = desks.table(worked, staff.of_work(worked), people.role, named.organisations)
+    return Tables.of(contacts, {**tickets, "matter": matter.tolist()}, {**columns, "reason": reason}, work)
 
 
-def _contacts(rows: Ints, named: Named | None) -> Mapping[str, Any]:
+def _contacts(rows: Ints, named: Named | None, staff: "_Staff") -> Mapping[str, Any]:
     count = len(rows)
     answered, ended, wrapped, seats = rows[:, R_ANSWERED], rows[:, R_ENDED], rows[:, R_WRAPPED], rows[:, R_SEAT]
     was_answered, is_callback = answered >= 0, rows[:, R_CALLBACK] == 1
@@ -148,7 +161,7 @@ def _contacts(rows: Ints, named: Named | None) -> Mapping[str, Any]:
         "wrap_up": np.where(wrapped >= 0, wrapped - ended, NOBODY),
         "ended_by": np.where(ended >= 0, hung_up, NOBODY),
         "role": np.where(taken, roles[np.where(taken & (named is not None), seats, 0)], NOBODY),
-        "staff": _numbered(seats, np.where(is_callback, rows[:, R_START], answered), named),
+        "staff": staff.of_contacts,
         "reason": _words(rows[:, R_REASON], () if named is None else named.reasons),
     }
     if named is not None and named.knows:
@@ -211,15 +224,32 @@ def _before(person: Ints, is_callback: Flags, reason: Ints) -> tuple[Ints, Flags
     return previous, same
 
 
-def _numbered(seats: Ints, since: Ints, named: Named | None) -> Ints:
-    """Return a number for who answered or called, people numbered as they first do; with each month they are new ones."""
-    begins = np.empty(0, np.int64) if named is None else named.months
-    months = np.searchsorted(begins, since, side="right")
-    order = np.argsort(since, kind="stable")
-    taken = order[(since[order] >= 0) & (seats[order] >= 0)]
-    _, first, who = np.unique(seats[taken] * (len(begins) + 1) + months[taken], return_index=True, return_inverse=True)
-    number = np.empty(len(first), np.int64)
-    number[np.argsort(first)] = np.arange(len(first))
-    found = np.full(len(seats), NOBODY)
-    found[taken] = number[who]
-    return found
+class _Staff:
+    """Numbers of those who answered or called, as they first do; with each month they are new ones. Who never does comes after them."""
+
+    def __init__(self, rows: Ints, named: Named | None) -> None:
+        self._months = np.empty(0, np.int64) if named is None else named.months
+        seats = rows[:, R_SEAT]
+        since = np.where(rows[:, R_CALLBACK] == 1, rows[:, R_START], rows[:, R_ANSWERED])
+        order = np.argsort(since, kind="stable")
+        taken = order[(since[order] >= 0) & (seats[order] >= 0)]
+        self._known, first, who = np.unique(
+            self._key(seats[taken], since[taken]), return_index=True, return_inverse=True
+        )
+        self._number = np.empty(len(first), np.int64)
+        self._number[np.argsort(first)] = np.arange(len(first))
+        self.of_contacts = np.full(len(seats), NOBODY)
+        self.of_contacts[taken] = self._number[who]
+
+    def of_work(self, rows: Ints) -> Ints:
+        """Return whose each stretch of work is; nobody is at work from one month into the next."""
+        keys, which = np.unique(self._key(rows[:, W_SEAT], rows[:, W_START]), return_inverse=True)
+        known = np.isin(keys, self._known)
+        number = np.empty(len(keys), np.int64)
+        number[known] = self._number[np.searchsorted(self._known, keys[known])]
+        number[~known] = len(self._known) + np.arange(np.count_nonzero(~known))
+        return np.asarray(number[which], np.int64)
+
+    def _key(self, seats: Ints, since: Ints) -> Ints:
+        """Return seat and month as one number; months go first."""
+        return np.searchsorted(self._months, since, side="right") * _MOST_SEATS + seats
