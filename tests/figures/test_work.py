@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from erreichbar.figures import direct, work
 from erreichbar.figures.conservation import matters_end_once, minutes_add_up
 from erreichbar.figures.figure import Figure
+from erreichbar.figures.window import within
 from erreichbar.office.model import OrganisationKind
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import Line, MatterEnd, Role, TalkedWith, WorkKind, code
@@ -41,21 +42,47 @@ def test_undisturbed_is_at_least_30_minutes_on_end() -> None:
     assert work.time_of(day, Role.CASE_WORKER, CALL).value == pytest.approx(5 / 480)
 
 
+def test_what_lies_across_the_edge_of_a_window_is_cut() -> None:
+    rows = [stretch(1, CASE, 0, 60, resuming=20 * MINUTE, interrupted=1), stretch(1, CALL, 60, 70, contact=0)]
+    day = tables(work=rows)
+
+    def cut(start: int, end: int) -> tuple[int, int, int]:
+        inside = within(day, (start * MINUTE, end * MINUTE)).work
+        assert inside is not None
+        row = inside.row(0, named=True)
+        return (row["end"] - row["start"]) // MINUTE, row["resuming"] // MINUTE, row["interrupted"]
+
+    assert cut(0, 60) == (60, 20, 1)
+    assert cut(15, 60) == (45, 5, 1)
+    assert cut(30, 60) == (30, 0, 1)
+    assert cut(0, 30) == (30, 20, 0)
+    assert cut(0, 10) == (10, 10, 0)
+
+
 def test_an_interruption_without_a_call_between_ends_a_stretch_too() -> None:
     rows = [stretch(1, CASE, 0, 20, interrupted=1), stretch(1, CASE, 20, 40)]
     assert work.undisturbed_work(tables(work=rows), 40).numerator == 0
 
 
 def test_hours_and_euros_by_role_and_organisation() -> None:
-    centre = [stretch(3, CALL, 0, 60, role=code(Role.AGENT), organisation=1, contact=n) for n in range(1)]
-    day = tables(work=[*DAY, *centre])
+    centre = [
+        stretch(3, CALL, 0, 40, role=code(Role.AGENT), organisation=1, contact=0),
+        stretch(3, CALL, 40, 60, role=code(Role.AGENT), organisation=1, contact=1),
+    ]
+    # It rang for ten minutes; half of the second conversation is the office's, to which the agent put it through.
+    calls = [
+        call(0, 10 * MINUTE, 40 * MINUTE, staff=3),
+        call(0, 40 * MINUTE, 80 * MINUTE, staff=3, transferred=60 * MINUTE),
+        call(0, 40 * MINUTE, 80 * MINUTE, staff=1),
+    ]
+    day = tables(calls, work=[*DAY, *centre])
     office, bought = OrganisationKind.OFFICE, OrganisationKind.CENTRE
     assert work.staff_hours(day, Role.CASE_WORKER, office).numerator == 8 * HOUR
     wages = {Role.CASE_WORKER: 46.0, Role.AGENT: 32.0}
     assert work.euros(day, office, wages).value == 368.0
     assert work.euros(day, bought, wages).value == 32.0
     price = work.Price(per_month=1000.0, per_call=2.0, per_minute=0.5)
-    assert work.euros(day, bought, wages, price, months=2.0).value == 2000 + 2 + 30
+    assert work.euros(day, bought, wages, price, months=2.0).value == 2000 + 2 * 2 + (30 + 20) / 2
 
 
 def test_the_live_centre_says_that_it_keeps_no_times_of_people() -> None:

@@ -28,5 +28,14 @@ def within(tables: Tables, window: Window) -> Tables:
 
 
 def _cut(work: pl.DataFrame, start: int, end: int) -> pl.DataFrame:
-    inside = work.filter((pl.col("end") > start) & (pl.col("start") < end))
-    return inside.with_columns(pl.col("start").clip(lower_bound=start), pl.col("end").clip(upper_bound=end))
+    """Return what of people's time lies within; getting back into a case is at a stretch's beginning, an interruption at its end."""
+    begins, ends = pl.col("start").clip(lower_bound=start), pl.col("end").clip(upper_bound=end)
+    resuming = (pl.col("resuming") - (begins - pl.col("start"))).clip(0, ends - begins)
+    return work.filter((pl.col("end") > start) & (pl.col("start") < end)).with_columns(
+        start=begins,
+        end=ends,
+        resuming=pl.when(pl.col("resuming") > 0).then(resuming).otherwise(pl.col("resuming")),
+        interrupted=pl.when(pl.col("end") > end)
+        .then(pl.col("interrupted").clip(upper_bound=0))
+        .otherwise(pl.col("interrupted")),
+    )

@@ -12,7 +12,7 @@ import polars as pl
 from erreichbar.figures.figure import Figure, Unit, a_week, count, mean, money, not_recorded, share
 from erreichbar.office.model import OrganisationKind
 from erreichbar.record.tables import Tables
-from erreichbar.record.words import Role, WorkKind, code
+from erreichbar.record.words import Direction, Role, WorkKind, code
 
 UNDISTURBED_MS = 30 * 60 * 1000
 """A stretch of case work shorter than this does not count as undisturbed."""
@@ -128,9 +128,17 @@ def euros(
     if price is None:
         hours = {role: _length(mine.filter(pl.col("role") == code(role))) / HOUR_MS for role in wages}
         return money(name, round(100 * sum(hours[role] * wages[role] for role in wages)), de, en)
-    calls = mine.filter((pl.col("kind") == code(WorkKind.CALL)) & (pl.col("contact") >= 0))
-    talked = calls["contact"].n_unique() * price.per_call + _length(calls) / 60_000 * price.per_minute
-    return money(name, round(100 * (months * price.per_month + talked)), de, en)
+    calls = _answered_by(tables.contacts, mine)
+    until = pl.when(pl.col("transferred") >= 0).then(pl.col("transferred")).otherwise(pl.col("ended"))
+    talked = int(calls.filter(until >= 0).select((until - pl.col("answered")).sum()).item())
+    paid = months * price.per_month + calls.height * price.per_call + talked / 60_000 * price.per_minute
+    return money(name, round(100 * paid), de, en)
+
+
+def _answered_by(contacts: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
+    """Return the citizens' calls that some people answered, who are told by their stretches of work."""
+    answered = (pl.col("direction") == code(Direction.INBOUND)) & (pl.col("answered") >= 0)
+    return contacts.filter(answered & pl.col("staff").is_in(mine["staff"].unique().implode()))
 
 
 def organisation_code(organisation: OrganisationKind) -> int:

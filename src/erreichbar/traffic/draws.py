@@ -4,9 +4,10 @@ A draw is a function of (seed, replication, stream, entity, how many-eth). So ea
 patience and need in every access model, and one worker gives bit for bit what two give.
 """
 
-from enum import IntEnum
+from enum import IntEnum, unique
 
 
+@unique
 class Stream(IntEnum):
     """What is drawn. A new stream goes to the end, so that the others keep their draws."""
 
@@ -45,8 +46,8 @@ class Stream(IntEnum):
     ITEM = 32
     CASE_COMES = 33
     CASE_LENGTH = 34
-    ITEM_SIZE = 33
-    RESUME = 34
+    ITEM_SIZE = 35
+    RESUME = 36
 
 
 # The constants as signed numbers: compiled code calculates in int64, where 2^63 and more does not exist.

@@ -7,19 +7,21 @@ import polars as pl
 import pytest
 
 from erreichbar import access
-from erreichbar.figures.conservation import matters_end_once
+from erreichbar.figures.conservation import matters_end_once, minutes_add_up
 from erreichbar.figures.matters import served_in_time
 from erreichbar.lab.engine.simulating import Course
 from erreichbar.lab.office import LabOffice, load
-from erreichbar.lab.office.draw import arising_of, times_of
-from erreichbar.lab.office.times import KINDS
+from erreichbar.lab.office.draw import arising_of, items_of, times_of
+from erreichbar.lab.office.items import resuming_ms
+from erreichbar.lab.office.times import APPOINTMENT, KINDS, PROTECTED
 from erreichbar.office import moments
 from erreichbar.promise.presence import Entry
-from erreichbar.record.tables import CONTACTS, TICKETS
-from erreichbar.record.words import CallOutcome, Direction, Line, MatterEnd, Role, code
+from erreichbar.record.tables import CONTACTS, TICKETS, WORK
+from erreichbar.record.words import CallOutcome, Direction, Line, MatterEnd, Role, WorkKind, code
 from erreichbar.traffic import Citizens
 from tests.lab import twin
 from tests.lab.engine.test_whole import since_start
+from tests.lab.twin.desks import Desk, Item, there
 from tests.lab.twin.world import EPOCH, MS, Simulated
 
 pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
@@ -98,7 +100,34 @@ def simulated(course: Course, seed: int) -> Simulated:
         reason.id: tuple(map(float, parts))
         for reason, parts in zip(office.reasons, arrays.reasons.settles, strict=True)
     }
-    return Simulated(seed, entered, at_work, arrays.further, settled)
+    return Simulated(seed, entered, at_work, arrays.further, settled, desks(course, seed, origin))
+
+
+def desks(course: Course, seed: int, origin: int) -> dict[str, Desk]:
+    """Return as the twin wants it what the lab draws of case work, and of what takes people's time."""
+    arrays, found = course.arrays, dict[str, Desk]()
+    drawn, items, load = times_of(arrays, seed, 0), items_of(arrays, seed, 0), arrays.workload
+
+    def to_resume(key: int, nth: int) -> int:
+        return resuming_ms(load, seed, 0, key, nth)
+
+    for place, one in enumerate(course.office.staff):
+        rows = range(drawn.taken_first[place], drawn.taken_first[place + 1])
+        planned = [
+            (
+                origin + int(drawn.taken_start[row]),
+                origin + int(drawn.taken_end[row]),
+                TAKEN.get(int(drawn.taken_kind[row]), WorkKind.OTHER),
+            )
+            for row in rows
+        ]
+        mine = range(items.first[place], items.first[place + 1])
+        cases = [Item(int(items.key[row]), origin + int(items.arrives[row]), int(items.size[row])) for row in mine]
+        found[one.person.id] = Desk(planned, cases, to_resume, origin + arrays.run.stops)
+    return found
+
+
+TAKEN = {APPOINTMENT: WorkKind.APPOINTMENT, PROTECTED: WorkKind.PROTECTED}
 
 
 @pytest.mark.parametrize(
@@ -120,13 +149,18 @@ def test_the_loop_tells_of_an_office_under_every_preset_what_the_twin_tells(
     assert from_loop is not None
     citizens = Citizens(office.parameters, office.office, seed)
     also_known = simulated(course, seed)
-    from_twin = twin.run_days(office.office, chosen, citizens, FIRST, course.arrays.run.days, 0, also_known)
+    world = twin.live(office.office, chosen, citizens, FIRST, course.arrays.run.days, 0, also_known)
+    from_twin = world.tables()
     origin = (moments.at(FIRST, 0, office.office.zone) - EPOCH) // MS
     assert from_loop.contacts.to_dicts() == since_start(from_twin.contacts, CONTACTS, origin).to_dicts()
     # In the lab a matter that is voiced again is the same one; the twin, like the live house, takes it for another.
     of_twin = since_start(from_twin.tickets, TICKETS, origin)
     assert from_loop.tickets.drop("matter").to_dicts() == of_twin.drop("matter").to_dicts()
+    assert from_twin.work is not None
+    assert from_loop.work is not None
+    assert from_loop.work.to_dicts() == since_start(from_twin.work, WORK, origin).to_dicts()
     assert matters_end_once(from_loop) == []
+    assert minutes_add_up(from_twin, there(world)) == []
     assert from_loop.tickets["with_whom"].n_unique() > 2, "nobody would stand in for anybody"
 
 

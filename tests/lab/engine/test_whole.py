@@ -20,7 +20,7 @@ from tests.telephone.test_virtual import village_office
 
 pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
 DAY = date(2026, 3, 5)
-LENGTHS = ("wait", "talk", "wrap_up", "held_up")
+LENGTHS = ("wait", "talk", "wrap_up", "held_up", "resuming")
 
 
 def since_start(table: pl.DataFrame, columns: Mapping[str, Column], origin: int) -> pl.DataFrame:

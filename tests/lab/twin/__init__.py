@@ -4,6 +4,6 @@ It asks ``traffic`` what citizens do, ``access`` and ``promise`` what happens ne
 lists. What it tells (``Tables``) must be what the centre in virtual time tells of the same day, to the last digit.
 """
 
-from tests.lab.twin.day import run_day, run_days
+from tests.lab.twin.day import live, run_day, run_days
 
-__all__ = ["run_day", "run_days"]
+__all__ = ["live", "run_day", "run_days"]

@@ -265,7 +265,7 @@ def call_back(world: World, seat: Seat, ticket: Ticket) -> None:
     in_window = window is None or window[0] <= now.astimezone(world.office.zone).time() < window[1]
     outcome = world.citizens.answers_callback(citizen, nth, presented, in_window)
     attempt = Attempt(row, ticket, seat, citizen, nth, presented, outcome)
-    seat.state, seat.call = "talking", attempt
+    world.does(seat, "talking", attempt)
     world.attempts.append(attempt)
     if outcome in (AttemptOutcome.NOT_ANSWERED, AttemptOutcome.BUSY):
         world.clock.after(RING_MS, Kind.CALL_ANSWERED, lambda: missed(world, attempt))

@@ -177,7 +177,7 @@ def ring(world: World, call: Call, seat: Seat, ring_ms: int) -> None:
     call.state, call.seat = "ringing", seat
     call.ringings += 1
     call.row["rings"] += 1
-    seat.state, seat.call = "ringing", call
+    world.does(seat, "ringing", call)
     picks_up = callbacks.draw(world, seat, "pick_up")
     world.clock.after(picks_up, Kind.SEAT, lambda: pick_up(world, call, seat))
     call.timer = world.clock.after(ring_ms, Kind.TIMER, lambda: ring_out(world, call, seat))
@@ -192,7 +192,7 @@ def ring_out(world: World, call: Call, seat: Seat) -> None:
     if call.first_to == seat.user:
         be_ready(world, seat)
     else:
-        seat.state, seat.call = "pause", None
+        world.does(seat, "pause")
         world.clock.after(PAUSE_AFTER_MISS_MS, Kind.SEAT, lambda: ready_again(world, seat, "pause"))
     match(world)
 
@@ -203,7 +203,8 @@ def pick_up(world: World, call: Call, seat: Seat) -> None:
     stop(call)
     assert call.patience
     call.patience.cancel()
-    call.state, seat.state = "talking", "talking"
+    call.state = "talking"
+    world.does(seat, "talking", call)
     call.row |= {
         "outcome": code(CallOutcome.ANSWERED),
         "answered": world.clock.ms,
@@ -249,7 +250,8 @@ def conclude(world: World, call: Call, seat: Seat) -> None:
 
 def wrap_up(world: World, call: Call, seat: Seat, *, noted: bool = True) -> None:
     """Do the work after a conversation; it is not noted of a call that goes on with somebody else."""
-    seat.state, seat.call, seat.wraps_up = "wrap_up", None, call if noted else None
+    world.does(seat, "wrap_up", call)
+    seat.wraps_up = call if noted else None
     after = world.citizens.wrap_up_ms(call.citizen, call.nth)
     world.clock.after(after, Kind.SEAT, lambda: ready_again(world, seat, "wrap_up"))
 
@@ -276,7 +278,8 @@ def ready_again(world: World, seat: Seat, after: str) -> None:
 
 def be_ready(world: World, seat: Seat, *, matching: bool = False) -> None:
     leave_wrap_up(world, seat)
-    seat.state, seat.call, seat.idle_since = "ready", None, world.clock.ms
+    world.does(seat, "ready")
+    seat.idle_since = world.clock.ms
     if seat.role in AT_A_DESK:
         callbacks.look_later(world, seat)
     if matching:

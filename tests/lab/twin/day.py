@@ -45,6 +45,19 @@ def run_days(
     lab: Simulated | None = None,
 ) -> Tables:
     """Return what so many days of calls bring, followed for so many days more."""
+    return live(office, model, citizens, first, days, follow, lab).tables()
+
+
+def live(
+    office: Office,
+    model: AccessModel,
+    citizens: Citizens,
+    first: date,
+    days: int,
+    follow: int,
+    lab: Simulated | None = None,
+) -> World:
+    """Return the world after so many days of calls, followed for so many days more."""
     start = datetime.combine(first, time(), office.zone)
     world = World(office, model, citizens, start, lab)
     for user, periods in (lab.at_work if lab else {}).items():
@@ -65,7 +78,7 @@ def run_days(
                 world.clock.at((closes - EPOCH) // MS, Kind.PERSON, partial(leave, world, seat))
         tomorrow = datetime.combine(today + timedelta(days=1), time(), office.zone)
         world.clock.environment.run(until=(tomorrow - EPOCH) // MS)
-    return world.tables()
+    return world
 
 
 def come(world: World, seat: Seat) -> None:
@@ -91,5 +104,5 @@ def leave(world: World, seat: Seat, comes_again: int | None = None) -> None:
 
 def go(world: World, seat: Seat) -> None:
     leave_wrap_up(world, seat)
-    seat.state, seat.call = "off", None
+    world.does(seat, "off")
     match(world)

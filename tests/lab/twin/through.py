@@ -127,7 +127,7 @@ def ring(world: World, call: Call, step: Step) -> None:
     call.state, call.seat = "ringing", seat
     call.ringings += 1
     call.row["rings"] += 1
-    seat.state, seat.call = "ringing", call
+    world.does(seat, "ringing", call)
     picks_up = callbacks.draw(world, seat, "pick_up")
     world.clock.after(picks_up, Kind.SEAT, lambda: calls.pick_up(world, call, seat))
     call.timer = world.clock.after(step.ring_ms, Kind.TIMER, lambda: missed(world, call, seat))
@@ -195,7 +195,7 @@ def puts_through(world: World, call: Call, agent: Seat) -> bool:
 def ring_for(world: World, call: Call, agent: Seat, seat: Seat, ring_ms: int) -> None:
     call.state = "put_through"
     call.row["rings"] += 1
-    seat.state, seat.call = "ringing", call
+    world.does(seat, "ringing", call)
     picks_up = callbacks.draw(world, seat, "pick_up")
     takes = world.clock.after(picks_up, Kind.SEAT, lambda: take(world, call, agent, seat))
     call.timer = world.clock.after(ring_ms, Kind.TIMER, lambda: not_through(world, call, agent, seat))
@@ -205,7 +205,8 @@ def ring_for(world: World, call: Call, agent: Seat, seat: Seat, ring_ms: int) ->
 def take(world: World, call: Call, agent: Seat, seat: Seat) -> None:
     calls.stop(call)
     call.put_through += 1
-    call.state, seat.state = "talking", "talking"
+    call.state = "talking"
+    world.does(seat, "talking", call)
     call.row |= {"transferred": world.clock.ms, "transferred_to": code(seat.role)}
     calls.wrap_up(world, call, agent, noted=False)
     talk = world.citizens.talk_ms(call.citizen, call.nth, seat.role)

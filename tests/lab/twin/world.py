@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import simpy
 from simpy.events import EventPriority
@@ -17,6 +17,10 @@ from erreichbar.record.tables import CONTACTS, MATTERS, NONE, TICKETS, Tables
 from erreichbar.record.words import Direction, MatterEnd, PresentedNumber, Role, TalkedWith, code
 from erreichbar.traffic import Citizen, Citizens
 from erreichbar.traffic.further import Further
+from tests.lab.twin import desks
+
+if TYPE_CHECKING:
+    from tests.lab.twin.desks import Desk
 
 AT_A_DESK = (Role.CASE_WORKER, Role.DUTY_OFFICER)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -70,6 +74,14 @@ class Clock:
         return self.at(self.ms + ms, kind, act)
 
 
+class Note(NamedTuple):
+    """What somebody is at from a moment on, with which contact (its row), if with one."""
+
+    since: int
+    state: str
+    contact: dict[str, Any] | None
+
+
 @dataclass
 class Seat:
     """A telephone and who sits there."""
@@ -83,6 +95,7 @@ class Seat:
     looking: bool = False
     did: Counter[str] = field(default_factory=Counter)
     wraps_up: "Call | None" = None
+    notes: list[Note] = field(default_factory=list)
 
 
 @dataclass
@@ -194,6 +207,7 @@ class Simulated:
     at_work: dict[str, list[tuple[int, int]]]
     further: Further
     settled: dict[str, tuple[float, ...]]
+    desks: dict[str, "Desk"]
 
 
 class World:
@@ -233,13 +247,22 @@ class World:
         """Return the agents' seats in some states, by seat number."""
         return [seat for seat in self.seats.values() if seat.role is Role.AGENT and seat.state in states]
 
+    def does(self, seat: Seat, state: str, about: "Call | Attempt | None" = None) -> None:
+        """Somebody is at something else from now on."""
+        seat.state, seat.call = state, about if state in ("ringing", "talking") else None
+        seat.notes.append(Note(self.clock.ms, state, about.row if about else None))
+
+    def at(self, ms: int) -> datetime:
+        """Return a moment in office time."""
+        return (EPOCH + ms * MS).astimezone(self.office.zone)
+
     def number_of(self, person: Person | None) -> int:
         """Return the number of a person in the tables: by when she is first spoken of there."""
         return NONE if person is None else self._persons.setdefault(person.id, len(self._persons))
 
-    def staff_number(self, user: str) -> int:
+    def staff_number(self, user: str, ms: int | None = None) -> int:
         """Return the number of somebody of the office; with each month she is somebody new."""
-        local = self.clock.moment.astimezone(self.office.zone)
+        local = self.at(self.clock.ms if ms is None else ms)
         return self._staff.setdefault((user, local.year, local.month), len(self._staff))
 
     def contact(self, direction: Direction, **columns: Any) -> dict[str, Any]:
@@ -289,4 +312,5 @@ class World:
             {name: [row[name] for row in self.contacts] for name in CONTACTS},
             {name: [row[name] for row in tickets] for name in TICKETS},
             {name: [matter.told()[name] for matter in self.matters] for name in MATTERS},
+            desks.work(self) if self.lab else None,
         )
