@@ -141,16 +141,16 @@ class Citizens:
     # -- callbacks --------------------------------------------------------------------------------------------------
 
     def answers_callback(
-        self, citizen: Citizen, nth: int, presented: PresentedNumber, in_window: bool
+        self, citizen: Citizen, nth: int, presented: PresentedNumber, in_window: bool, at_hour: float = 1.0
     ) -> AttemptOutcome:
         """Return what comes of calling the citizen. ``in_window``: inside the time she named, if she named one.
 
-        One draw decides for all numbers that could be shown, so whoever answers a withheld number answers a known one
-        too.
+        ``at_hour``: times as likely as on average that she is reached then. One draw decides for all numbers that could be
+        shown, so whoever answers a withheld number answers a known one too.
         """
         inside = in_window and citizen.window is not None
         return list(AttemptOutcome)[
-            behaviour.answers(self._behaviour, *self._key, citizen.id, nth, code(presented), inside, 1.0)
+            behaviour.answers(self._behaviour, *self._key, citizen.id, nth, code(presented), inside, at_hour)
         ]
 
     def rings_back_ms(self, citizen: Citizen, nth: int, presented: PresentedNumber) -> int:

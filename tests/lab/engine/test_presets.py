@@ -17,7 +17,7 @@ from erreichbar.lab.office.times import APPOINTMENT, KINDS, PROTECTED
 from erreichbar.office import moments
 from erreichbar.promise.presence import Entry
 from erreichbar.record.tables import CONTACTS, TICKETS, WORK
-from erreichbar.record.words import CallOutcome, Direction, Line, MatterEnd, Role, WorkKind, code
+from erreichbar.record.words import AttemptOutcome, CallOutcome, Direction, Line, MatterEnd, Role, WorkKind, code
 from erreichbar.traffic import Citizens
 from tests.lab import twin
 from tests.lab.engine.test_whole import since_start
@@ -38,7 +38,12 @@ SMALL: Mapping[str, float] = {
 }
 
 
-BUSY: Mapping[str, float] = {"lab.direct.uses": 0.5, "lab.direct.misdirected": 0.2, "lab.citizens.advised": 0.3}
+BUSY: Mapping[str, float] = {
+    "lab.direct.uses": 0.5,
+    "lab.direct.misdirected": 0.2,
+    "lab.citizens.advised": 0.3,
+    "lab.callback.morning": 0.3,
+}
 MANY_ABSENT: Mapping[str, float] = {
     "lab.teams.benefits.away.absence": 0.5,
     "lab.teams.benefits.case_work.items_per_week": 4,
@@ -162,6 +167,19 @@ def test_the_loop_tells_of_an_office_under_every_preset_what_the_twin_tells(
     assert matters_end_once(from_loop) == []
     assert minutes_add_up(from_twin, there(world)) == []
     assert from_loop.tickets["with_whom"].n_unique() > 2, "nobody would stand in for anybody"
+
+
+def test_when_it_is_seldom_that_a_morning_call_reaches_somebody_fewer_are_reached_then() -> None:
+    minutes = pl.col("start") % (24 * 3_600_000) // 60_000
+    reached = list[float]()
+    for factor in (1.0, 0.1):
+        office = small_office({"lab.callback.morning": factor})
+        found = Course(office, access.load("service-centre"), days=15, first=FIRST, warm_up=0).run(1, rows=True).tables
+        assert found is not None
+        mornings = found.contacts.filter(pl.col("attempt_outcome") >= 0, minutes < 11 * 60)
+        answered = mornings.filter(pl.col("attempt_outcome") == code(AttemptOutcome.REACHED))
+        reached.append(answered.height / mornings.height)
+    assert reached[1] < 0.3 * reached[0]
 
 
 @pytest.mark.parametrize("model", access.names())

@@ -23,6 +23,7 @@ from erreichbar.record.words import (
     code,
 )
 from erreichbar.telephone.training.line import ANSWERS_AFTER_MS, RING_MS
+from erreichbar.traffic import further
 from tests.lab.twin import calls
 from tests.lab.twin.world import EPOCH, MS, Attempt, Call, Kind, Matter, Person, Seat, Ticket, World
 
@@ -262,8 +263,10 @@ def call_back(world: World, seat: Seat, ticket: Ticket) -> None:
     nth = world.made[citizen.id]
     world.made[citizen.id] += 1
     window = world.citizens.window(citizen)
-    in_window = window is None or window[0] <= now.astimezone(world.office.zone).time() < window[1]
-    outcome = world.citizens.answers_callback(citizen, nth, presented, in_window)
+    local = now.astimezone(world.office.zone)
+    in_window = window is None or window[0] <= local.time() < window[1]
+    at_hour = further.reached_at(world.lab.further, 60 * local.hour + local.minute) if world.lab else 1.0
+    outcome = world.citizens.answers_callback(citizen, nth, presented, in_window, at_hour)
     attempt = Attempt(row, ticket, seat, citizen, nth, presented, outcome)
     world.does(seat, "talking", attempt)
     world.attempts.append(attempt)

@@ -2,7 +2,7 @@
 
 from erreichbar.access.points import Act, Point, Rules
 from erreichbar.lab.engine import looks, tickets, writing
-from erreichbar.lab.engine.callers import caller_of
+from erreichbar.lab.engine.callers import caller_of, minute_of_day
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.doing import does
 from erreichbar.lab.engine.heap import first_key, push, second_key
@@ -34,6 +34,7 @@ from erreichbar.lab.engine.rules import (
     has_passed,
     moment,
     next_call,
+    reached_at,
     rings_back_ms,
     standing,
     talk_ms,
@@ -200,7 +201,8 @@ def _call_back(state: State, plan: Plan, given: Promised, kept: Kept, seat: int,
     kept.made[caller] = nth + 1
     citizen = citizen_of(given, caller)
     inside = window >= 0 and given.pieces.inside[piece(given, kept, window, now)] == 1
-    outcome = answers(given.behaviour, seed.seed, seed.replication, citizen, nth, shown, inside, 1.0)
+    at_hour = reached_at(given.further, minute_of_day(given, kept, now))
+    outcome = answers(given.behaviour, seed.seed, seed.replication, citizen, nth, shown, inside, at_hour)
     row = calls[slot]
     row[CITIZEN], row[NTH], row[CONTACT], row[ARRIVED], row[IS] = citizen, nth, contact, now, CallIs.CALLBACK.value
     row[SEAT], row[RINGINGS], row[RING_BACK], row[OUTCOME], row[PRESENTED], row[ANSWERED] = (

@@ -16,6 +16,8 @@ from erreichbar.lab.engine.shapes import Ints
 from erreichbar.lab.engine.state import NOBODY
 
 _PLACES_BITS = 16
+_MINUTE_MS = 60_000
+_MINUTES = 24 * 60
 
 
 @apart
@@ -78,3 +80,10 @@ def today(given: Promised, kept: Kept, now: int) -> int:
     while kept.n[TODAY_IS] + 1 < len(given.midnight) and given.midnight[kept.n[TODAY_IS] + 1] <= now:
         kept.n[TODAY_IS] += 1
     return int(kept.n[TODAY_IS])
+
+
+@apart
+def minute_of_day(given: Promised, kept: Kept, now: int) -> int:
+    """Return the local minute of the day, counted back from the next midnight, so that it is right after a change of clocks."""
+    day = min(today(given, kept, now), len(given.midnight) - 2)
+    return int(_MINUTES - (given.midnight[day + 1] - now + _MINUTE_MS - 1) // _MINUTE_MS)
