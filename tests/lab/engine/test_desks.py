@@ -4,17 +4,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from erreichbar.lab.engine.desks import Desks, work
-from erreichbar.lab.engine.doing import LOG
+from erreichbar.lab.engine.desks import CALLING_BACK, Desks, work
 from erreichbar.lab.engine.shapes import SeatIs
-from erreichbar.lab.engine.state import NOBODY, R_CALLBACK, ROW
+from erreichbar.lab.engine.state import LOG, NOBODY
 from erreichbar.lab.office.items import Items, Workload
 from erreichbar.lab.office.times import APPOINTMENT, BREAK, PROTECTED, Times
 from erreichbar.record.words import WorkKind, code
 
 MINUTE = 60_000
-CALL, CALLBACK = 0, 1
-"""The contacts: a citizen calls, a citizen is called."""
+CALL = 0
+"""The contact."""
 OFF, READY, RINGING, TALKING, WRAP_UP, PAUSE = SeatIs
 AGENT, CASE_WORKER = 0, 1
 Told = list[tuple[WorkKind, int, int, int, int]]
@@ -22,7 +21,7 @@ Told = list[tuple[WorkKind, int, int, int, int]]
 
 
 def told(
-    *notes: tuple[int, SeatIs, int],
+    *notes: tuple[int, int, int],
     items: Sequence[tuple[int, int]] = (),
     taken: Sequence[tuple[int, int, int]] = (),
     seat: int = CASE_WORKER,
@@ -30,8 +29,6 @@ def told(
 ) -> Told:
     """What is told of somebody who was at something from a minute on; ``items``: when they came, and their work."""
     log = np.array([(seat, since * MINUTE, state, contact) for since, state, contact in notes]).reshape(-1, LOG)
-    contacts = np.zeros((2, ROW), np.int64)
-    contacts[CALLBACK, R_CALLBACK] = 1
     none, both = np.zeros(2), np.zeros(3, np.int64)
     mine = np.array([0, 0, 1], np.int64) if seat == CASE_WORKER else np.array([0, 1, 1], np.int64)
     comes, size = (np.array([item[column] * MINUTE for item in items], np.int64) for column in range(2))
@@ -49,7 +46,7 @@ def told(
     )
     return [
         (list(WorkKind)[row[1]], row[2] // MINUTE, row[3] // MINUTE, row[5], row[6] // MINUTE)
-        for row in work(log, contacts, desks).tolist()
+        for row in work(log, desks).tolist()
     ]
 
 
@@ -77,7 +74,7 @@ def test_who_is_interrupted_while_getting_back_begins_that_anew() -> None:
 
 
 def test_what_she_puts_down_herself_costs_nothing() -> None:
-    notes = ((0, READY, NOBODY), (20, TALKING, CALLBACK), (30, READY, NOBODY), (40, OFF, NOBODY), (60, READY, NOBODY))
+    notes = ((0, READY, NOBODY), (20, CALLING_BACK, CALL), (30, READY, NOBODY), (40, OFF, NOBODY), (60, READY, NOBODY))
     assert told(*notes, items=[(0, 60)], taken=[(40, 60, APPOINTMENT)], stops=90) == [
         (WorkKind.CASE_WORK, 0, 20, 0, 0),
         (WorkKind.CALLBACK, 20, 30, 0, 0),

@@ -4,7 +4,7 @@ from erreichbar.access.points import Act, Point, Rules
 from erreichbar.lab.engine import looks, tickets, writing
 from erreichbar.lab.engine.callers import caller_of, minute_of_day
 from erreichbar.lab.engine.compiling import apart
-from erreichbar.lab.engine.doing import does
+from erreichbar.lab.engine.doing import calls_back
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.promised import (
     T_ATTEMPTED,
@@ -217,7 +217,7 @@ def _call_back(state: State, plan: Plan, given: Promised, kept: Kept, seat: int,
     writing.calls_back(
         plan.rows, contact, now, seat, shown, ticket, kept.tickets[ticket, T_PERSON], kept.tickets[ticket, T_REASON]
     )
-    does(state, seat, SeatIs.TALKING.value, contact, now)
+    calls_back(state, seat, contact, now)
     state.seats[seat, CALL] = slot
     kept.called[kept.tickets[ticket, T_PLACE]] += 1
     rings = RING_MS if outcome in (NOT_ANSWERED, BUSY) else ANSWERS_AFTER_MS

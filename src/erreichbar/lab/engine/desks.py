@@ -1,7 +1,7 @@
-"""Whose time went where: from the notes of what people at their seats were at, and from the case work that came to their desks.
+"""Whose time went where: from what people at their seats were at, and from the case work that came to their desks.
 
-Nothing in the loop depends on how far somebody is with a case, so this is told afterwards, and exactly. The rules stand in
-``docs/algorithms/lab.md``, "Case work by items".
+Told after the run, from the notes of it, for rows; and in the loop only where citizens ask how their case stands, for nothing else
+there depends on how far somebody is. The rules stand in ``docs/algorithms/lab.md``, "Case work by items".
 """
 
 from collections.abc import Mapping
@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from erreichbar.lab.engine.boxes import boxed
 from erreichbar.lab.engine.compiling import apart, compiled, rule
-from erreichbar.lab.engine.doing import L_CONTACT, L_SEAT, L_SINCE, L_STATE
 from erreichbar.lab.engine.shapes import Ints, SeatIs
-from erreichbar.lab.engine.state import NOBODY, R_CALLBACK
+from erreichbar.lab.engine.state import L_CONTACT, L_SEAT, L_SINCE, L_STATE, NOBODY
 from erreichbar.lab.office import items as case_work
 from erreichbar.lab.office.items import Items, Workload
 from erreichbar.lab.office.times import APPOINTMENT, PROTECTED, Times
@@ -25,7 +25,10 @@ W_SEAT, W_KIND, W_START, W_END, W_CONTACT, W_INTERRUPTED, W_RESUMING = range(7)
 _ROW = 7
 
 # a desk
-_NEXT, _LEFT, _RESUME, _INTERRUPTIONS = range(4)
+D_NEXT, D_LEFT, D_RESUME, D_INTERRUPTIONS, D_TAKEN, D_TOLD, D_IS, D_SINCE, D_CONTACT = range(9)
+_DESK = 9
+CALLING_BACK = len(SeatIs)
+"""What a note says of who calls a citizen back: her seat is talking then."""
 
 
 class Desks(NamedTuple):
@@ -40,18 +43,24 @@ class Desks(NamedTuple):
     load: Workload
 
 
-def work(log: Ints, contacts: Ints, desks: Desks) -> Ints:
+def fresh(desks: Desks) -> Ints:
+    """Return everybody's desk as a run begins, before anybody has come: int64[seats, 9], columns ``D_…``."""
+    seats = len(desks.load.per_day)
+    at = np.zeros((seats, _DESK), np.int64)
+    at[:, D_NEXT], at[:, D_TAKEN] = desks.items.first[:seats], desks.times.taken_first[:seats]
+    return at
+
+
+def work(log: Ints, desks: Desks) -> Ints:
     """Return each stretch of everybody's time by seat and start: int64[k, 7], columns ``W_…``.
 
-    ``log`` and ``contacts`` as the loop wrote them. Stretches of nothing are left out; all end when the run stops.
+    ``log`` as the loop wrote it. Stretches of nothing are left out; all end when the run stops.
     """
-    seats = len(desks.load.per_day)
-    log = log[np.argsort(log[:, L_SEAT], kind="stable")]
-    first = np.searchsorted(log[:, L_SEAT], np.arange(seats + 1))
+    order = np.argsort(log[:, L_SEAT].astype(np.int16), kind="stable")
     room = 2 * (len(log) + len(desks.times.taken_start)) + 1024
     while True:
         rows = np.zeros((room, _ROW), np.int64)
-        needed = int(_fill(log, first, contacts, desks, rows))
+        needed = int(_fill(log, order, desks, fresh(desks), rows))
         if needed <= room:
             return rows[:needed]
         room = needed
@@ -75,57 +84,64 @@ def table(rows: Ints, staff: Ints, roles: Ints, organisations: Ints) -> Mapping[
 
 
 @compiled
-def _fill(log: Ints, first: Ints, contacts: Ints, desks: Desks, rows: Ints) -> int:
+def _fill(log: Ints, order: Ints, desks: Desks, at: Ints, rows: Ints) -> int:
     """Write everybody's stretches into ``rows``; returns how many there are, those beyond the room counted only."""
-    count, times = 0, desks.times
-    desk = np.zeros(4, np.int64)
-    for seat in range(len(desks.load.per_day)):
-        desk[_NEXT], desk[_LEFT], desk[_RESUME], desk[_INTERRUPTIONS] = desks.items.first[seat], 0, 0, 0
-        since, taken = 0, times.taken_first[seat]
-        for at in range(first[seat], first[seat + 1] + 1):
-            # Before the first note she is not there.
-            state, contact, now = SeatIs.OFF.value, NOBODY, desks.stops
-            if at > first[seat]:
-                state, contact = log[at - 1, L_STATE], log[at - 1, L_CONTACT]
-            if at < first[seat + 1]:
-                now = min(now, log[at, L_SINCE])
-            if state == SeatIs.OFF:
-                count, taken = _planned(desks, desk, seat, since, now, taken, rows, count)
-            elif state == SeatIs.READY and seat >= desks.agents:
-                count = _at_the_desk(desks.items, desk, seat, AT_CASES, since, now, rows, count)
-                if since < now < desks.stops and desk[_LEFT] > 0 and _disturbs(log[at], contacts):
-                    count = _interrupted(desks, desk, rows, count)
-            else:
-                count = _row(seat, _kind(state, contact, contacts), since, now, contact, rows, count)
-            since = now
+    given, count, nth = boxed(desks), 0, 0
+    for seat in range(len(at)):
+        while nth < len(order) and log[order[nth], L_SEAT] == seat:
+            note = log[order[nth]]
+            count = turns_to(given, at[seat], seat, note[L_STATE], note[L_CONTACT], note[L_SINCE], rows, count)
+            nth += 1
+        count = go_on(given, at[seat], seat, given.stops, rows, count)
     return count
 
 
 @apart
-def _kind(state: int, contact: int, contacts: Ints) -> int:
-    if state == SeatIs.READY:
+def turns_to(desks: Desks, desk: Ints, seat: int, what: int, contact: int, now: int, rows: Ints, count: int) -> int:
+    """Somebody is at something else from now on; write what she was at, and return how many rows there are."""
+    count = go_on(desks, desk, seat, now, rows, count)
+    at_her_work = desk[D_IS] == SeatIs.READY and seat >= desks.agents and desk[D_SINCE] < now
+    if at_her_work and desk[D_LEFT] > 0 and (what == SeatIs.RINGING or what == SeatIs.TALKING):
+        _interrupted(desks, desk, rows, count)
+    desk[D_IS], desk[D_SINCE], desk[D_CONTACT] = what, now, contact
+    return count
+
+
+@apart
+def go_on(desks: Desks, desk: Ints, seat: int, now: int, rows: Ints, count: int) -> int:
+    """Let somebody go on with what she is at until now; returns how many rows there are."""
+    start = desk[D_TOLD]
+    desk[D_TOLD] = now
+    if desk[D_IS] == SeatIs.OFF:
+        return _planned(desks, desk, seat, start, now, rows, count)
+    if desk[D_IS] == SeatIs.READY and seat >= desks.agents:
+        return _at_the_desk(desks.items, desk, seat, AT_CASES, start, now, rows, count)
+    return _row(seat, _kind(desk[D_IS]), start, now, desk[D_CONTACT], rows, count)
+
+
+@apart
+def is_done(desks: Desks, desk: Ints, item: int) -> bool:
+    """Return whether an item (its place among all) is done, as far as its desk has gone on."""
+    return bool(desk[D_NEXT] > item + 1 or (desk[D_NEXT] == item + 1 and desk[D_LEFT] == 0))
+
+
+@apart
+def _kind(what: int) -> int:
+    if what == SeatIs.READY:
         return IDLE
-    if state == SeatIs.PAUSE:
+    if what == SeatIs.PAUSE:
         return OTHER
-    if state == SeatIs.WRAP_UP:
+    if what == SeatIs.WRAP_UP:
         return AT_WRAP_UP
-    return AT_CALLBACK if contacts[contact, R_CALLBACK] == 1 else AT_CALL
+    return AT_CALLBACK if what == CALLING_BACK else AT_CALL
 
 
 @apart
-def _disturbs(note: Ints, contacts: Ints) -> bool:
-    """Return whether what somebody turns to is a call that came in."""
-    calls = note[L_STATE] == SeatIs.RINGING or note[L_STATE] == SeatIs.TALKING
-    return bool(calls and contacts[note[L_CONTACT], R_CALLBACK] == 0)
-
-
-@apart
-def _planned(
-    desks: Desks, desk: Ints, seat: int, start: int, end: int, taken: int, rows: Ints, count: int
-) -> tuple[int, int]:
-    """Write what takes somebody's time who is not at her telephone; returns the rows, and what of it is not over."""
+def _planned(desks: Desks, desk: Ints, seat: int, start: int, end: int, rows: Ints, count: int) -> int:
+    """Write what takes somebody's time who is not at her telephone; returns how many rows there are."""
     times = desks.times
-    while taken < times.taken_first[seat + 1] and times.taken_start[taken] < end:
+    while desk[D_TAKEN] < times.taken_first[seat + 1] and times.taken_start[desk[D_TAKEN]] < end:
+        taken = desk[D_TAKEN]
         begins, ends = max(start, times.taken_start[taken]), min(end, times.taken_end[taken])
         kind = times.taken_kind[taken]
         if kind == PROTECTED:
@@ -134,42 +150,41 @@ def _planned(
             count = _row(seat, AT_APPOINTMENT if kind == APPOINTMENT else OTHER, begins, ends, NOBODY, rows, count)
         if times.taken_end[taken] > end:
             break
-        taken += 1
-    return count, taken
+        desk[D_TAKEN] += 1
+    return count
 
 
 @apart
 def _at_the_desk(items: Items, desk: Ints, seat: int, kind: int, start: int, end: int, rows: Ints, count: int) -> int:
     """Work on one item after the other, as long as there is one; an interrupted one is got back into first."""
-    begins, resuming, now = start, min(desk[_RESUME], max(0, end - start)), start
+    begins, resuming, now = start, min(desk[D_RESUME], max(0, end - start)), start
     while now < end:
-        if desk[_LEFT] == 0:
-            comes = items.arrives[desk[_NEXT]] if desk[_NEXT] < items.first[seat + 1] else end
+        if desk[D_LEFT] == 0:
+            comes = items.arrives[desk[D_NEXT]] if desk[D_NEXT] < items.first[seat + 1] else end
             if comes > now:
                 count = _cases(seat, kind, begins, now, resuming, rows, count)
                 begins, resuming = min(comes, end), 0
                 count = _row(seat, IDLE, now, begins, NOBODY, rows, count)
                 now = begins
                 continue
-            desk[_LEFT], desk[_INTERRUPTIONS] = items.size[desk[_NEXT]], 0
-            desk[_NEXT] += 1
-        back = min(desk[_RESUME], end - now)
-        done = min(desk[_LEFT], end - now - back)
-        desk[_RESUME] -= back
-        desk[_LEFT] -= done
+            desk[D_LEFT], desk[D_INTERRUPTIONS] = items.size[desk[D_NEXT]], 0
+            desk[D_NEXT] += 1
+        back = min(desk[D_RESUME], end - now)
+        done = min(desk[D_LEFT], end - now - back)
+        desk[D_RESUME] -= back
+        desk[D_LEFT] -= done
         now += back + done
     return _cases(seat, kind, begins, min(now, end), resuming, rows, count)
 
 
 @apart
-def _interrupted(desks: Desks, desk: Ints, rows: Ints, count: int) -> int:
+def _interrupted(desks: Desks, desk: Ints, rows: Ints, count: int) -> None:
     """A call takes her from an item: to get back into it will cost time, and more than what was left of getting back before."""
-    nth = desk[_INTERRUPTIONS]
-    desk[_RESUME] = resuming_ms(desks.load, desks.seed, desks.replication, desks.items.key[desk[_NEXT] - 1], nth)
-    desk[_INTERRUPTIONS] = nth + 1
-    if count <= len(rows):
+    nth = desk[D_INTERRUPTIONS]
+    desk[D_RESUME] = resuming_ms(desks.load, desks.seed, desks.replication, desks.items.key[desk[D_NEXT] - 1], nth)
+    desk[D_INTERRUPTIONS] = nth + 1
+    if 0 < count <= len(rows):
         rows[count - 1, W_INTERRUPTED] = 1
-    return count
 
 
 @apart

@@ -1,11 +1,22 @@
 """What somebody at a seat is at, and a note of every change of it, if one is wished: from it ``desks`` tells whose time went where."""
 
 from erreichbar.lab.engine.compiling import part
+from erreichbar.lab.engine.desks import CALLING_BACK
 from erreichbar.lab.engine.shapes import Ints, SeatIs
-from erreichbar.lab.engine.state import AT_FIRST, AT_SECOND, LEFT_FIRST, LEFT_SECOND, LOGGED, STATE, State
+from erreichbar.lab.engine.state import (
+    AT_FIRST,
+    AT_SECOND,
+    L_CONTACT,
+    L_SEAT,
+    L_SINCE,
+    L_STATE,
+    LEFT_FIRST,
+    LEFT_SECOND,
+    LOGGED,
+    STATE,
+    State,
+)
 
-L_SEAT, L_SINCE, L_STATE, L_CONTACT = range(4)
-LOG = 4
 CHANGES = 32
 """An entry of the agenda changes fewer seats than so many."""
 
@@ -13,11 +24,22 @@ CHANGES = 32
 @part
 def does(state: State, seat: int, what: int, contact: int, now: int) -> None:
     """Somebody is at something from now on; ``contact``: with which, ``NOBODY`` with none."""
+    _turns_to(state, seat, what, what, contact, now)
+
+
+@part
+def calls_back(state: State, seat: int, contact: int, now: int) -> None:
+    """Somebody calls a citizen from now on."""
+    _turns_to(state, seat, SeatIs.TALKING.value, CALLING_BACK, contact, now)
+
+
+@part
+def _turns_to(state: State, seat: int, what: int, noted: int, contact: int, now: int) -> None:
     n, seats = state.n, state.seats
     if seats[seat, STATE] == SeatIs.READY:
         seats[seat, LEFT_FIRST], seats[seat, LEFT_SECOND] = n[AT_FIRST], n[AT_SECOND]
     seats[seat, STATE] = what
-    _note(n, state.log, seat, what, contact, now)
+    _note(n, state.log, seat, noted, contact, now)
 
 
 @part

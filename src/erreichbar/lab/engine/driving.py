@@ -2,13 +2,12 @@
 
 import numpy as np
 
-from erreichbar.lab.engine.doing import LOG
 from erreichbar.lab.engine.doors import moves
 from erreichbar.lab.engine.loop import Ended, run
 from erreichbar.lab.engine.promised import MATTERS, TICKETS
 from erreichbar.lab.engine.promised import fresh as fresh_kept
 from erreichbar.lab.engine.shapes import Floats, Ints, Plan
-from erreichbar.lab.engine.state import CONTACTS, LOGGED, ROW, State, fresh, larger
+from erreichbar.lab.engine.state import CONTACTS, LOG, LOGGED, ROW, State, fresh, larger
 
 _MOST_A_DAY = 1 << 16
 

@@ -14,8 +14,9 @@ from erreichbar.lab.engine.shapes import Again, Days, Hours, Ints, Law, Plan, Ri
 from erreichbar.lab.office import LabOffice
 from erreichbar.lab.office.arrays import Arrays
 from erreichbar.lab.office.checking import NO_HOURS
-from erreichbar.lab.office.draw import Arising, items_of, times_of
+from erreichbar.lab.office.draw import Arising, items_of
 from erreichbar.lab.office.people import Staff
+from erreichbar.lab.office.times import Times
 from erreichbar.office.model import OrganisationKind
 from erreichbar.traffic.process import luck
 
@@ -49,13 +50,13 @@ class Prepared:
         everybody = preparing.people_of(office.office, self.course)
         self.after = afterwards(everybody, len(office.staff), arrays.run.stops)
 
-    def plan(self, seed: int, replication: int) -> Plan:
-        """Return what one replication follows."""
+    def plan(self, seed: int, replication: int, times: Times) -> Plan:
+        """Return what one replication follows; ``times``: its draw of everybody's time."""
         arrays, behaves = self.arrays, self.arrays.behaviour
         calling = callers(
             self.office.parameters, arrays.run, arrays.days, arrays.reasons.share, seed, replication, self._responsible
         )
-        here = present(arrays, times_of(arrays, seed, replication), self.after)
+        here = present(arrays, times, self.after)
         days = arrays.days
         return Plan(
             seed=Seed(seed, replication),
@@ -71,15 +72,15 @@ class Prepared:
             promised=self.promised._replace(callers=calling, people=here.people),
         )
 
-    def desks(self, seed: int, replication: int) -> Desks:
-        """Return what one replication draws of people's time and case work."""
+    def desks(self, seed: int, replication: int, times: Times) -> Desks:
+        """Return what one replication draws of people's ``times`` and case work."""
         arrays = self.arrays
         return Desks(
             arrays.staff.agents,
             arrays.run.stops,
             seed,
             replication,
-            times_of(arrays, seed, replication),
+            times,
             items_of(arrays, seed, replication),
             arrays.workload,
         )

@@ -16,6 +16,7 @@ from erreichbar.lab.engine.planning import Prepared
 from erreichbar.lab.engine.preparing import counted, months_of
 from erreichbar.lab.engine.shapes import Sums
 from erreichbar.lab.office import LabFaults, LabOffice
+from erreichbar.lab.office.draw import times_of
 from erreichbar.office.text import Text
 from erreichbar.record.tables import Tables
 
@@ -96,7 +97,8 @@ class Course:
     def run(self, seed: int, replication: int = 0, *, rows: bool = False) -> Run:
         """Simulate once. The same seed and replication give the same citizens and the same people in every model."""
         prepared, run = self._prepared, self.arrays.run
-        plan = prepared.plan(seed, replication)
+        times = times_of(self.arrays, seed, replication)
+        plan = prepared.plan(seed, replication, times)
         found = drive(plan, np.arange(len(self.office.staff)), rows=1024 if rows else 0, households=run.households)
         sums = {name: float(found.sums[place]) for name, place in COUNTED.items()}
         sums |= promises.sums(found, self.arrays)
@@ -114,9 +116,8 @@ class Course:
             organisations=prepared.organisations,
         )
         arose = matters(found, plan.promised, self.arrays, seed, replication)
-        assert found.rows is not None
         assert found.log is not None
-        worked = desks.work(found.log, found.rows, prepared.desks(seed, replication))
+        worked = desks.work(found.log, prepared.desks(seed, replication, times))
         return Run(sums, record.tables(found, named, arose, worked))
 
 

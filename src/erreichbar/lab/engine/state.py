@@ -45,6 +45,10 @@ _CASE = 7
 ) = range(12, 28)  # fmt: skip
 ROW = 28
 
+# log
+L_SEAT, L_SINCE, L_STATE, L_CONTACT = range(4)
+LOG = 4
+
 NOBODY = -1
 
 
@@ -72,7 +76,7 @@ class State(NamedTuple):
     """By class: cases done that came in the window, and how long they were there without being worked at (ms)."""
     kept: Kept | None = None
     log: Ints | None = None
-    """Every change of what somebody at a seat is at: rows of ``doing``."""
+    """Every change of what somebody at a seat is at: rows ``L_…``, written by ``doing``."""
 
 
 def fresh(seats: Ints, moves: Ints, slots: int, rings: bool, most_a_day: int, classes: int, kept: Kept | None) -> State:
