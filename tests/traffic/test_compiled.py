@@ -75,8 +75,7 @@ def test_what_the_office_makes_them_do_is_the_same() -> None:
             (further.is_misdirected, (*key, 0)),
             (further.is_induced, key),
             (further.date_after_ms, (*key, 0, False)),
-            (further.asks_how_it_stands, (*key, 30, 20)),
-            (further.asks_after_ms, key),
+            (further.asks_after_ms, (*key, 2e7)),
         ):
             assert compiled(function)(FURTHER, *args) == function(FURTHER, *args), function
 
@@ -106,6 +105,24 @@ def test_citizens_say_what_the_functions_say() -> None:
         assert code(said) == behaviour.answers(BEHAVIOUR, *key, 0, code(PresentedNumber.OWN), inside, 1.0)
 
 
+def test_the_longer_a_decision_takes_the_more_people_ask() -> None:
+    day, cases = 24 * 3_600_000, range(4_000)
+    f = further.NEUTRAL._replace(status_elasticity=0.5, status_after=Times(day, day))
+    after = [further.asks_after_ms(f, 1, 0, case, 10.0 * day) for case in cases]
+    by = {days: sum(one <= days * day for one in after) / len(after) for days in (11, 12, 15, 20, 30)}
+    assert by == pytest.approx({11: 0.05, 12: 0.1, 15: 0.25, 20: 0.5, 30: 1.0}, abs=0.02)
+    assert min(after) >= 11 * day - 1
+
+
+def test_who_would_call_while_the_line_is_closed_calls_when_it_is_open_next() -> None:
+    opens, closes = [480, 840], [720, 1_080]
+    asked = [(0, 0.5), (480, 0.5), (719, 0.5), (720, 0.25), (1_079, 0.25), (1_080, 0.25)]
+    assert [further.when_open(moment, u, opens, closes) for moment, u in asked] == [600, 480, 719, 900, 1_079, -1]
+    for moment, u in asked:
+        rows = np.array(opens), np.array(closes)
+        assert compiled(further.when_open)(moment, u, *rows) == further.when_open(moment, u, opens, closes)
+
+
 def test_nothing_happens_in_the_neutral_world() -> None:
     for seed, replication, citizen in KEYS[:100]:
         key = (seed, replication, citizen)
@@ -114,5 +131,5 @@ def test_nothing_happens_in_the_neutral_world() -> None:
         assert further.calls_after_missed_ms(f, *key, 0) == further.chases_ms(f, *key, 0, 0) == -1
         assert not further.dials_direct(f, *key, 0, True)
         assert not further.is_induced(f, *key)
-        assert not further.asks_how_it_stands(f, *key, 50, 10)
+        assert further.asks_after_ms(f, *key, 10.0) == -1
         assert further.reached_at(f, 9 * 60) == further.reached_at(f, 17 * 60) == 1.0

@@ -114,9 +114,9 @@ def calls_again_ms(b: Behaviour, seed: int, replication: int, citizen: int, nth:
 
 
 def talk_ms(b: Behaviour, seed: int, replication: int, citizen: int, nth: int, role: int, matters: int) -> int:
-    """Return how long the citizen and somebody of this role talk about so many matters."""
+    """Return how long the citizen and somebody of this role talk about so many matters; about none that is new as about one."""
     once = log_normal_ms(uniform(seed, replication, _TALK, citizen, nth), b.talk.median, b.talk.mean)
-    factor = 1.0 + b.further_matter * (matters - 1)
+    factor = 1.0 + b.further_matter * max(0, matters - 1)
     if role == _CASE_WORKER:
         factor *= b.talk_case_worker
     elif role == _DUTY_OFFICER:

@@ -11,6 +11,7 @@ from erreichbar.record.words import Availability, code
 from erreichbar.traffic.behaviour import Times
 from erreichbar.traffic.draws import Stream, uniform
 from erreichbar.traffic.laws import log_normal_ms
+from erreichbar.traffic.rows import Numbers
 
 _GIVES_UP = Stream.GIVES_UP.value
 _AFTER_MISSED = Stream.AFTER_MISSED.value
@@ -202,16 +203,27 @@ def date_after_ms(f: Further, seed: int, replication: int, citizen: int, matter:
     return int(least - math.log(1.0 - u) * max(0.0, mean - least))
 
 
-def asks_how_it_stands(f: Further, seed: int, replication: int, item: int, took_ms: int, usual_ms: int) -> bool:
-    """Return whether somebody calls to ask about a decision that took so long, where ``usual_ms`` is usual."""
-    late = max(0.0, took_ms / usual_ms - 1.0) if usual_ms > 0 else 0.0
-    return uniform(seed, replication, _STATUS, item, 0) < f.status_elasticity * late
+def asks_after_ms(f: Further, seed: int, replication: int, item: int, usual_ms: float) -> int:
+    """Return how long after a case came somebody asks how it stands, if it is not decided by then; −1: nobody ever does.
 
-
-def asks_after_ms(f: Further, seed: int, replication: int, item: int) -> int:
-    """Return how long after the usual time that call comes."""
+    The longer it takes, the likelier, as ``status_elasticity`` says, but not before ``status_after`` is over after the usual time.
+    """
+    if f.status_elasticity <= 0.0 or usual_ms <= 0.0:
+        return -1
+    late = usual_ms * uniform(seed, replication, _STATUS, item, 0) / f.status_elasticity
     u = uniform(seed, replication, _STATUS, item, 1)
-    return log_normal_ms(u, f.status_after.median, f.status_after.mean)
+    return int(usual_ms + max(late, float(log_normal_ms(u, f.status_after.median, f.status_after.mean))))
+
+
+def when_open(moment: int, u: float, opens: Numbers, closes: Numbers) -> int:
+    """Return when somebody calls who would like to at a moment: then, or evenly (``u``) while the line is open next; −1: it is not.
+
+    ``opens``, ``closes``: from when until when it is open, in order.
+    """
+    for nth in range(len(opens)):
+        if moment < closes[nth]:
+            return int(moment if moment >= opens[nth] else opens[nth] + int(u * (closes[nth] - opens[nth])))
+    return -1
 
 
 def reached_at(f: Further, minute: int) -> float:

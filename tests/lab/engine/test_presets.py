@@ -16,7 +16,7 @@ from erreichbar.lab.office.items import resuming_ms
 from erreichbar.lab.office.times import APPOINTMENT, KINDS, PROTECTED
 from erreichbar.office import moments
 from erreichbar.promise.presence import Entry
-from erreichbar.record.tables import CONTACTS, TICKETS, WORK
+from erreichbar.record.tables import CONTACTS, TICKETS, WORK, Tables
 from erreichbar.record.words import AttemptOutcome, CallOutcome, Direction, Line, MatterEnd, Role, WorkKind, code
 from erreichbar.traffic import Citizens
 from tests.lab import twin
@@ -26,6 +26,7 @@ from tests.lab.twin.world import EPOCH, MS, Simulated
 
 pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
 FIRST = date(2026, 3, 2)
+INBOUND = code(Direction.INBOUND)
 SMALL: Mapping[str, float] = {
     "lab.shifts.early.agents": 2,
     "lab.shifts.late.agents": 1,
@@ -53,6 +54,14 @@ SELDOM_LOOKING: Mapping[str, float] = {
     "traffic.seats.case_work_min.median": 200,
     "traffic.seats.case_work_min.mean": 300,
     "traffic.callback.reached_centre": 0.3,
+}
+ASKING: Mapping[str, float] = {
+    **BUSY,
+    "lab.status_calls.elasticity": 5,
+    "lab.status_calls.after_h.median": 1,
+    "lab.status_calls.after_h.mean": 3,
+    "lab.teams.benefits.case_work.usual_days": 1,
+    "lab.teams.placement.case_work.usual_days": 1,
 }
 
 
@@ -127,8 +136,11 @@ def desks(course: Course, seed: int, origin: int) -> dict[str, Desk]:
             for row in rows
         ]
         mine = range(items.first[place], items.first[place + 1])
-        cases = [Item(int(items.key[row]), origin + int(items.arrives[row]), int(items.size[row])) for row in mine]
-        found[one.person.id] = Desk(planned, cases, to_resume, origin + arrays.run.stops)
+        cases = [
+            Item(int(items.key[row]), origin + int(items.arrives[row]), int(items.size[row]), int(items.household[row]))
+            for row in mine
+        ]
+        found[one.person.id] = Desk(planned, cases, to_resume, origin + arrays.run.stops, float(load.usual[place]))
     return found
 
 
@@ -143,6 +155,8 @@ TAKEN = {APPOINTMENT: WorkKind.APPOINTMENT, PROTECTED: WorkKind.PROTECTED}
         ("recognisable-callback", 21, SELDOM_LOOKING),
         ("direct-lines-and-daily-hours", 22, SELDOM_LOOKING),
         ("urgent-lane", 23, MANY_ABSENT),
+        ("recognisable-callback", 24, ASKING),
+        ("direct-lines-and-daily-hours", 25, ASKING),
     ],
 )
 def test_the_loop_tells_of_an_office_under_every_preset_what_the_twin_tells(
@@ -180,6 +194,33 @@ def test_when_it_is_seldom_that_a_morning_call_reaches_somebody_fewer_are_reache
         answered = mornings.filter(pl.col("attempt_outcome") == code(AttemptOutcome.REACHED))
         reached.append(answered.height / mornings.height)
     assert reached[1] < 0.3 * reached[0]
+
+
+def test_who_waits_too_long_for_a_decision_asks() -> None:
+    def played(also: Mapping[str, float]) -> Tables:
+        course = Course(
+            small_office(also), access.load("direct-lines-and-daily-hours"), days=15, first=FIRST, warm_up=0
+        )
+        found = course.run(4, rows=True)
+        assert found.sums == course.run(4).sums
+        assert found.tables is not None
+        return found.tables
+
+    with_calls, without = played(ASKING), played({**ASKING, "lab.status_calls.elasticity": 0})
+    asking = (
+        (pl.col("matters") == 0)
+        & (pl.col("ring_back_of") < 0)
+        & (pl.col("answered") >= 0)
+        & (pl.col("direction") == INBOUND)
+    )
+    directly = asking & (pl.col("line") == code(Line.DIRECT))
+    assert with_calls.contacts.filter(directly).height
+    assert with_calls.contacts.filter(asking & ~directly).height
+    assert not without.contacts.filter(asking).height
+    assert with_calls.matters is not None
+    assert without.matters is not None
+    arose = ("arose", "reason", "needs_decision", "urgent_date")
+    assert with_calls.matters.select(arose).equals(without.matters.select(arose)), "whoever asks has no new matter"
 
 
 @pytest.mark.parametrize("model", access.names())

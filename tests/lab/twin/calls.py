@@ -265,6 +265,7 @@ def identify(world: World, call: Call) -> Person:
         return found[0]
     person = Person(sum(map(len, world.known.values())), told.number, told.benefit_unit_number, told.family_name)
     found.append(person)
+    world.number_of(person)
     if person.number:
         world.on_number[person.number].append(person)
     return person

@@ -10,6 +10,7 @@ from erreichbar.record.words import Role
 from erreichbar.telephone.training.colleagues import CLOSING_LOOK_MS
 from erreichbar.telephone.virtual import LONGEST
 from erreichbar.traffic import Citizens
+from tests.lab.twin.asking import all_ask
 from tests.lab.twin.callbacks import place_anew
 from tests.lab.twin.calls import arrive, be_ready, leave_wrap_up, match
 from tests.lab.twin.world import EPOCH, MS, Kind, Seat, Simulated, World
@@ -65,6 +66,8 @@ def live(
             after = periods[place + 1][0] if place + 1 < len(periods) else None
             world.clock.at(comes, Kind.SEAT, partial(come, world, world.seats[user]))
             world.clock.at(leaves, Kind.PERSON, partial(leave, world, world.seats[user], after))
+    if lab:
+        all_ask(world, days + follow)
     for number in range(days + follow):
         today = first + timedelta(days=number)
         midnight = (datetime.combine(today, time(), office.zone) - EPOCH) // MS

@@ -1,7 +1,7 @@
 """Whose time went where, in the twin: item by item, each worked at in what time there was for it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -17,11 +17,12 @@ FOR_CASES = (WorkKind.CASE_WORK, WorkKind.PROTECTED)
 
 @dataclass(frozen=True)
 class Item:
-    """A case: its number for draws, when it comes (ms), how long it takes (ms)."""
+    """A case: its number for draws, when it comes (ms), how long it takes (ms), whose it is."""
 
     key: int
     comes: int
     takes: int
+    household: int
 
 
 @dataclass(frozen=True)
@@ -29,12 +30,14 @@ class Desk:
     """What was ``planned`` for somebody away from her telephone (from, until, what), and her cases as they come.
 
     ``to_resume``: what it costs to get back into a case (its number) after its so-many-eth interruption; ``ends``: when the run does (ms).
+    ``usual``: how long a case usually takes until it is decided (ms).
     """
 
     planned: Sequence[tuple[int, int, WorkKind]]
     items: Sequence[Item]
     to_resume: Callable[[int, int], int]
     ends: int
+    usual: float
 
 
 @dataclass
@@ -150,9 +153,16 @@ def planned(desk: Desk, start: int, end: int) -> Iterator[Stretch]:
             yield Stretch(max(start, begins), min(end, ends), kind)
 
 
-def work_on(desk: Desk, times: Sequence[Stretch]) -> None:
-    """Do one case after the other, each in the first time there is for it after the one before."""
-    left, now = list(times), 0
+def is_done(world: "World", seat: "Seat", item: Item) -> bool:
+    """Return whether a case is done by now."""
+    assert world.lab
+    desk = replace(world.lab.desks[seat.user], ends=world.clock.ms)
+    return item in work_on(desk, [one for one in stretches(seat, desk) if one.kind in FOR_CASES])
+
+
+def work_on(desk: Desk, times: Sequence[Stretch]) -> list[Item]:
+    """Do one case after the other, each in the first time there is for it after the one before; returns those that are done."""
+    left, now, done = list(times), 0, list[Item]()
     for item in desk.items:
         rest, back, interruptions = item.takes, 0, 0
         while rest and left:
@@ -170,6 +180,9 @@ def work_on(desk: Desk, times: Sequence[Stretch]) -> None:
                 left[0].interrupted = True
                 back = desk.to_resume(item.key, interruptions)
                 interruptions += 1
+        if not rest:
+            done.append(item)
+    return done
 
 
 def parts(stretch: Stretch) -> Iterator[tuple[int, int, WorkKind, int, int]]:

@@ -5,6 +5,7 @@ from erreichbar.access import Act, Point, Step, Whom
 from erreichbar.lab.office import arrays
 from erreichbar.office import responsibility
 from erreichbar.office.responsibility import Responsible
+from erreichbar.office.text import Text
 from erreichbar.promise import duty
 from erreichbar.record.words import Line, Role, code
 from erreichbar.traffic import further, who
@@ -13,6 +14,10 @@ from tests.lab.twin.world import Call, Kind, Seat, World
 
 
 def responsible(world: World, call: Call, index: int) -> Responsible:
+    asked = world.asking.get(call.citizen.id)
+    if asked is not None:
+        officer = world.office.people[asked]
+        return Responsible(officer.unit or "", asked if officer.role is Role.CASE_WORKER else None, Text("", ""))
     person = world.citizens.person(call.citizen)
     return responsibility.responsible(
         world.office,

@@ -240,6 +240,8 @@ class World:
         self.on_number: dict[str, list[Person]] = defaultdict(list)
         self.contacts: list[dict[str, Any]] = []
         self.matters: list[Matter] = []
+        self.asking: dict[int, str] = {}
+        """Whose case it is (a user) about which a citizen asks how it stands, by her number."""
         self._persons: dict[int, int] = {}
         self._staff: dict[Any, int] = {}
 

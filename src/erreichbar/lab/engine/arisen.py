@@ -45,7 +45,7 @@ from erreichbar.office.model import Urgency
 from erreichbar.record.tables import MATTERS
 from erreichbar.record.words import CallOutcome, MatterEnd, TalkedWith, code
 from erreichbar.traffic.behaviour import Behaviour
-from erreichbar.traffic.further import COMES_IN_PERSON, Further
+from erreichbar.traffic.further import ASKING, COMES_IN_PERSON, Further
 
 IMMEDIATE = list(Urgency).index(Urgency.IMMEDIATE)
 ABANDONED, TURNED_AWAY, OUT_OF_HOURS = (
@@ -150,7 +150,7 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
         for caller in range(callers.first[day], callers.first[day + 1]):
             citizens[caller] = ((callers.first_key + day) << 16) + caller - callers.first[day]
     for contact in range(len(contacts)):
-        if contacts[contact, R_CALLBACK] == 0:
+        if contacts[contact, R_CALLBACK] == 0 and contacts[contact, R_CITIZEN] < ASKING:
             citizen = contacts[contact, R_CITIZEN]
             caller = callers.first[(citizen >> 16) - callers.first_key] + (citizen & 0xFFFF)
             last[caller] = contact
@@ -177,7 +177,7 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
         row = rows[first[raised[one, M_CALLER]] + raised[one, M_NTH]]
         _is_raised(known, contacts, raised[one], tickets, row)
     for caller in range(len(callers.place)):
-        if rows[first[caller], CONTACT] < 0 and last[caller] >= 0:
+        if last[caller] >= 0 and rows[first[caller], CONTACT] < 0:
             end, when = _gives_up(known, citizens[caller], callers.place[caller], contacts[last[caller]])
             for nth in range(callers.matters[caller]):
                 rows[first[caller] + nth, END], rows[first[caller] + nth, ENDED] = end, when

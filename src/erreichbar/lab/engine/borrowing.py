@@ -11,6 +11,7 @@ from numba.core.extending import intrinsic
 
 from erreichbar.lab.engine.boxes import unowned
 from erreichbar.lab.engine.compiling import COMPILES, part
+from erreichbar.lab.engine.desks import Working
 from erreichbar.lab.engine.promised import Kept, Promised
 from erreichbar.lab.engine.shapes import Bools, Cases, Days, Floats, Hours, Innovations, Ints, Plan
 from erreichbar.lab.engine.state import State
@@ -35,8 +36,8 @@ borrowed = cast("Callable[[A], A]", intrinsic(_borrowed) if COMPILES else _itsel
 
 
 @part
-def borrowed_state(state: State, kept: Kept | None) -> State:
-    """Return a run's memory with all arrays borrowed; what it keeps of tickets is boxed."""
+def borrowed_state(state: State, kept: Kept | None, working: Working | None) -> State:
+    """Return a run's memory with all arrays borrowed; what it keeps of tickets and desks is boxed."""
     return State(
         borrowed(state.n),
         borrowed(state.heap),
@@ -53,6 +54,7 @@ def borrowed_state(state: State, kept: Kept | None) -> State:
         borrowed(state.case_sums),
         kept,
         _scan(state.log),
+        working,
     )
 
 

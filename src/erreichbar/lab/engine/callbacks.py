@@ -5,7 +5,7 @@ from erreichbar.lab.engine import looks, tickets, writing
 from erreichbar.lab.engine.callers import caller_of, minute_of_day
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.doing import calls_back
-from erreichbar.lab.engine.heap import first_key, push, second_key
+from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
 from erreichbar.lab.engine.promised import (
     T_ATTEMPTED,
     T_ATTEMPTS,
@@ -228,6 +228,9 @@ def _call_back(state: State, plan: Plan, given: Promised, kept: Kept, seat: int,
 @apart
 def citizen_of(given: Promised, caller: int) -> int:
     """Return the number of a caller for her draws."""
+    of_days = len(given.callers.place) - len(given.callers.asking)
+    if caller >= of_days:
+        return int(given.callers.asking[caller - of_days])
     day = has_passed(given.callers.first, caller) - 1
     return int(((given.callers.first_key + day) << 16) + caller - given.callers.first[day])
 
@@ -313,7 +316,7 @@ def _may_ring_back(state: State, plan: Plan, given: Promised, slot: int, now: in
         _free(state, slot)
         return
     row[IS] = CallIs.COMING.value
-    which = second_key(row[CITIZEN], What.CALLS_AGAIN.value, slot)
+    which = key_of_citizen(row[CITIZEN], slot)
     state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(now + after, Kind.CALL_ARRIVES.value), which)
 
 

@@ -11,9 +11,10 @@ from erreichbar.lab.engine.promised import (
     Kept,
     Promised,
 )
-from erreichbar.lab.engine.rules import ring_back_ticket
+from erreichbar.lab.engine.rules import has_passed, ring_back_ticket
 from erreichbar.lab.engine.shapes import Ints
 from erreichbar.lab.engine.state import NOBODY
+from erreichbar.traffic.further import ASKING
 
 _PLACES_BITS = 16
 _MINUTE_MS = 60_000
@@ -23,6 +24,9 @@ _MINUTES = 24 * 60
 @apart
 def caller_of(given: Promised, citizen: int) -> int:
     """Return the place of a citizen among the callers."""
+    if citizen >= ASKING:
+        asking = given.callers.asking
+        return len(given.callers.place) - len(asking) + has_passed(asking, citizen) - 1
     day = (citizen >> _PLACES_BITS) - given.callers.first_key
     return int(given.callers.first[day] + (citizen & ((1 << _PLACES_BITS) - 1)))
 

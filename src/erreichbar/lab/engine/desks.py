@@ -43,6 +43,14 @@ class Desks(NamedTuple):
     load: Workload
 
 
+class Working(NamedTuple):
+    """What the loop keeps of desks: what is ``given``, how far each is ``at``, and ``rows`` without room, for it tells nobody."""
+
+    given: Desks
+    at: Ints
+    rows: Ints
+
+
 def fresh(desks: Desks) -> Ints:
     """Return everybody's desk as a run begins, before anybody has come: int64[seats, 9], columns ``D_…``."""
     seats = len(desks.load.per_day)
@@ -64,6 +72,11 @@ def work(log: Ints, desks: Desks) -> Ints:
         if needed <= room:
             return rows[:needed]
         room = needed
+
+
+def working(desks: Desks | None) -> Working | None:
+    """Return the memory of desks as a run begins, if the loop is to know of them."""
+    return None if desks is None else Working(desks, fresh(desks), np.zeros((0, _ROW), np.int64))
 
 
 def table(rows: Ints, staff: Ints, roles: Ints, organisations: Ints) -> Mapping[str, Any]:
@@ -120,7 +133,7 @@ def go_on(desks: Desks, desk: Ints, seat: int, now: int, rows: Ints, count: int)
 
 
 @apart
-def is_done(desks: Desks, desk: Ints, item: int) -> bool:
+def is_done(desk: Ints, item: int) -> bool:
     """Return whether an item (its place among all) is done, as far as its desk has gone on."""
     return bool(desk[D_NEXT] > item + 1 or (desk[D_NEXT] == item + 1 and desk[D_LEFT] == 0))
 

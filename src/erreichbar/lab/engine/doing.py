@@ -1,7 +1,7 @@
 """What somebody at a seat is at, and a note of every change of it, if one is wished: from it ``desks`` tells whose time went where."""
 
 from erreichbar.lab.engine.compiling import part
-from erreichbar.lab.engine.desks import CALLING_BACK
+from erreichbar.lab.engine.desks import CALLING_BACK, Working, turns_to
 from erreichbar.lab.engine.shapes import Ints, SeatIs
 from erreichbar.lab.engine.state import (
     AT_FIRST,
@@ -40,6 +40,7 @@ def _turns_to(state: State, seat: int, what: int, noted: int, contact: int, now:
         seats[seat, LEFT_FIRST], seats[seat, LEFT_SECOND] = n[AT_FIRST], n[AT_SECOND]
     seats[seat, STATE] = what
     _note(n, state.log, seat, noted, contact, now)
+    _works(state.working, seat, noted, contact, now)
 
 
 @part
@@ -48,6 +49,12 @@ def _note(n: Ints, log: Ints | None, seat: int, what: int, contact: int, now: in
         row = n[LOGGED]
         n[LOGGED] = row + 1
         log[row, L_SEAT], log[row, L_SINCE], log[row, L_STATE], log[row, L_CONTACT] = seat, now, what, contact
+
+
+@part
+def _works(working: Working | None, seat: int, noted: int, contact: int, now: int) -> None:
+    if working is not None:
+        turns_to(working.given, working.at[seat], seat, noted, contact, now, working.rows, 0)
 
 
 @part

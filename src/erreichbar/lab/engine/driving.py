@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from erreichbar.lab.engine.desks import Desks, working
 from erreichbar.lab.engine.doors import moves
 from erreichbar.lab.engine.loop import Ended, run
 from erreichbar.lab.engine.promised import MATTERS, TICKETS
@@ -31,16 +32,20 @@ class Found:
         self.matters = None if kept is None else kept.matters[: kept.n[MATTERS]]
 
 
-def drive(plan: Plan, seats: Ints, *, slots: int = 1024, rows: int = 0, households: int = 0) -> Found:
+def drive(
+    plan: Plan, seats: Ints, *, slots: int = 1024, rows: int = 0, households: int = 0, desks: Desks | None = None
+) -> Found:
     """Run a plan with people at ``seats`` (their numbers, in order; agents first).
 
     ``rows``: room for so many at first, 0: none wished. ``households``: how many benefit units there are, where tickets are
-    written. Raises ``ValueError`` if more citizens call on one day than an office has.
+    written. ``desks``: where the loop is to know how far everybody is with her cases. Raises ``ValueError`` if more citizens call on
+    one day than an office has.
     """
     given = plan.promised
     kept = None if given is None else fresh_kept(given, households, plan.rules.attempts)
     classes = 0 if plan.cases is None else len(plan.cases.rates)
     state = fresh(seats, moves(plan.hours), slots, plan.ring is not None, _MOST_A_DAY, classes, kept)
+    state = state._replace(working=working(desks))
     if rows:
         plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
         state = state._replace(log=np.zeros((4 * rows, LOG), dtype=np.int64))

@@ -4,7 +4,7 @@ from erreichbar.access.points import Act, Point
 from erreichbar.lab.engine import watching, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.compiling import part
-from erreichbar.lab.engine.heap import first_key, push, second_key
+from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
 from erreichbar.lab.engine.lines import leave_line
 from erreichbar.lab.engine.promised import Promised
 from erreichbar.lab.engine.rules import duration, uniform
@@ -47,7 +47,7 @@ def call_again(state: State, plan: Plan, again: Again | None, slot: int, now: in
             u = uniform(seed.seed, seed.replication, Stream.CALLS_AGAIN.value, citizen, 2 * nth + 1)
             calls[slot, IS], calls[slot, NTH] = CallIs.COMING.value, nth + 1
             comes = first_key(now + duration(again.after, u), Kind.CALL_ARRIVES.value)
-            n[HEAP] = push(state.heap, n[HEAP], comes, second_key(citizen, What.CALLS_AGAIN.value, slot))
+            n[HEAP] = push(state.heap, n[HEAP], comes, key_of_citizen(citizen, slot))
             return
     free(state, slot)
 

@@ -6,13 +6,14 @@ Larkin, Sen, Tarjan: A back-to-basics empirical study of priority queues, ALENEX
 """
 
 from erreichbar.lab.engine.compiling import part
-from erreichbar.lab.engine.shapes import Ints
+from erreichbar.lab.engine.shapes import Ints, What
 
 KIND_BITS = 3
 SLOT_BITS = 22
 WHAT_BITS = 5
 SLOTS = 1 << SLOT_BITS
 """So many things can be going on at once."""
+_IDENTITIES = (1 << 36) - 1
 NEVER = 1 << 60
 """A moment after everything; it stays so as the first number of an entry."""
 
@@ -27,6 +28,12 @@ def first_key(moment: int, kind: int) -> int:
 def second_key(identity: int, what: int, slot: int) -> int:
     """Return the second number of an entry; ``identity`` from 0 to 2^36 − 1."""
     return identity << (WHAT_BITS + SLOT_BITS) | what << SLOT_BITS | slot
+
+
+@part
+def key_of_citizen(citizen: int, slot: int) -> int:
+    """Return the second number of the entry that a citizen calls; numbers that are too large for it are cut off on top."""
+    return second_key(citizen & _IDENTITIES, What.CALLS_AGAIN.value, slot)
 
 
 @part

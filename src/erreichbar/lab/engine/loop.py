@@ -5,7 +5,7 @@ What it does stands in ``docs/algorithms/lab.md``; what it decides is asked of `
 
 from enum import IntEnum
 
-from erreichbar.lab.engine import callbacks, calls, cases, doing, doors, ends, seats, tickets, watching
+from erreichbar.lab.engine import callbacks, calls, cases, doing, doors, ends, inquiries, seats, tickets, watching
 from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
 from erreichbar.lab.engine.boxes import boxed
 from erreichbar.lab.engine.compiling import compiled, part
@@ -48,7 +48,9 @@ class Ended(IntEnum):
 @compiled
 def run(state: State, plan: Plan) -> int:
     """Go on until everything is over or there is no more room; returns ``Ended``."""
-    return _run(borrowed_state(state, boxed(state.kept)), borrowed_plan(plan, boxed(plan.promised)))
+    return _run(
+        borrowed_state(state, boxed(state.kept), boxed(state.working)), borrowed_plan(plan, boxed(plan.promised))
+    )
 
 
 @part
@@ -151,15 +153,18 @@ def _of_promises(
             calls.not_through(state, plan, slot, identity, now)
         elif what == What.PLACED_ANEW:
             tickets.all_anew(state, given, kept, plan.seed, identity, now)
+        elif what == What.ASKS:
+            inquiries.asks(state, given, state.working, identity, now)
         else:
             tickets.place_anew(state, given, kept, plan.seed, identity - len(given.people.role), now)
 
 
 @part
 def _begin(state: State, given: Promised | None) -> None:
-    """Before anything happens: when tickets will be placed anew."""
+    """Before anything happens: when tickets will be placed anew, and when somebody would ask first."""
     if given is not None:
         tickets.anew_later(given, state.n, state.heap, 0)
+        inquiries.ask_later(given, state.n, state.heap, 0)
 
 
 @part

@@ -9,14 +9,15 @@ from erreichbar.figures.work import organisation_code
 from erreichbar.lab.engine import preparing
 from erreichbar.lab.engine.desks import Desks
 from erreichbar.lab.engine.drawing import callers
+from erreichbar.lab.engine.inquiries import NO_INQUIRIES, Asked, inquiries
 from erreichbar.lab.engine.presence import afterwards, present
+from erreichbar.lab.engine.promised import Callers, Inquiries
 from erreichbar.lab.engine.shapes import Again, Days, Hours, Ints, Law, Plan, Ring, Seed, Window
 from erreichbar.lab.office import LabOffice
 from erreichbar.lab.office.arrays import Arrays
 from erreichbar.lab.office.checking import NO_HOURS
-from erreichbar.lab.office.draw import Arising, items_of
+from erreichbar.lab.office.draw import Arising, items_of, times_of
 from erreichbar.lab.office.people import Staff
-from erreichbar.lab.office.times import Times
 from erreichbar.office.model import OrganisationKind
 from erreichbar.traffic.process import luck
 
@@ -50,13 +51,22 @@ class Prepared:
         everybody = preparing.people_of(office.office, self.course)
         self.after = afterwards(everybody, len(office.staff), arrays.run.stops)
 
-    def plan(self, seed: int, replication: int, times: Times) -> Plan:
-        """Return what one replication follows; ``times``: its draw of everybody's time."""
-        arrays, behaves = self.arrays, self.arrays.behaviour
+    def plan(self, desks: Desks) -> Plan:
+        """Return what the replication follows whose ``desks`` these are."""
+        arrays, behaves, seed, replication = self.arrays, self.arrays.behaviour, desks.seed, desks.replication
+        asking = self._asking(desks)
         calling = callers(
-            self.office.parameters, arrays.run, arrays.days, arrays.reasons.share, seed, replication, self._responsible
+            self.office.parameters,
+            arrays.run,
+            arrays.days,
+            arrays.reasons.share,
+            seed,
+            replication,
+            self._responsible,
+            asking,
         )
-        here = present(arrays, times, self.after)
+        self._name_whom_they_ask(calling, asking)
+        here = present(arrays, desks.times, self.after)
         days = arrays.days
         return Plan(
             seed=Seed(seed, replication),
@@ -69,21 +79,41 @@ class Prepared:
             ring=Ring(Law(arrays.seats.pick_up_median, arrays.seats.pick_up_mean), PAUSE_AFTER_MISS_MS),
             wrap_up=Law(*behaves.wrap_up),
             hours=Hours(np.column_stack([days.open_start, days.open_end]), here.shifts, ANNOUNCEMENT_MS, LOOK_MS),
-            promised=self.promised._replace(callers=calling, people=here.people),
+            promised=self.promised._replace(callers=calling, people=here.people, inquiries=asking),
         )
 
-    def desks(self, seed: int, replication: int, times: Times) -> Desks:
-        """Return what one replication draws of people's ``times`` and case work."""
+    def desks(self, seed: int, replication: int) -> Desks:
+        """Return what one replication draws of people's time and case work."""
         arrays = self.arrays
         return Desks(
             arrays.staff.agents,
             arrays.run.stops,
             seed,
             replication,
-            times,
+            times_of(arrays, seed, replication),
             items_of(arrays, seed, replication),
             arrays.workload,
         )
+
+    @property
+    def asks(self) -> bool:
+        """Return whether anybody ever asks how a case stands."""
+        return self.arrays.further.status_elasticity > 0
+
+    def _asking(self, desks: Desks) -> Inquiries:
+        arrays = self.arrays
+        if not self.asks:
+            return NO_INQUIRIES
+        open_start, open_end, stops = arrays.days.open_start, arrays.days.open_end, arrays.run.stops
+        known = arrays.further, arrays.callers, desks.load, desks.items, open_start, open_end, stops
+        return inquiries(Asked(*known, desks.seed, desks.replication))
+
+    def _name_whom_they_ask(self, calling: Callers, asking: Inquiries) -> None:
+        """Write who has the cases: who may be rung on her own line, if she is a case worker."""
+        seat = asking.seat[np.argsort(asking.citizen)]
+        of_days = len(calling.place) - len(seat)
+        calling.unit[of_days:, 0] = self.unit_of[seat]
+        calling.own[of_days:, 0] = np.where(np.isin(seat, self.promised.case_workers), seat, -1)
 
     def _responsible(self, found: Arising) -> tuple[Ints, Ints]:
         area = np.where(found.reasons >= 0, self.arrays.reasons.area[found.reasons], -1)

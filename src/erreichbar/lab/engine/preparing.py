@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from erreichbar.access import AccessModel, counts_since, intervals
+from erreichbar.lab.engine.inquiries import NO_INQUIRIES
 from erreichbar.lab.engine.promised import DECIDES, Callers, Holders, Open, People, Promised, Reasons, Staffed
 from erreichbar.lab.engine.shapes import Floats, Ints, Law
 from erreichbar.lab.office import dues
@@ -28,7 +29,7 @@ from erreichbar.traffic.parameters import Parameters
 
 MS = timedelta(milliseconds=1)
 _NONE, _NONE_OF_THREE = np.zeros(0, np.int64), np.zeros((0, 3), np.int64)
-NO_CALLERS = Callers(0, _NONE, _NONE, _NONE, _NONE_OF_THREE, _NONE_OF_THREE, _NONE_OF_THREE, _NONE, _NONE, _NONE, _NONE)
+NO_CALLERS = Callers(0, _NONE, _NONE, _NONE, _NONE_OF_THREE, _NONE_OF_THREE, _NONE_OF_THREE, *5 * (_NONE,))
 NO_PEOPLE = People(*(_NONE for _ in People._fields))
 """Those of a run are drawn anew in each replication."""
 
@@ -139,6 +140,7 @@ def promised(
         hours_start=np.array(hours.starts, np.int64),
         hours_end=np.array(hours.ends, np.int64),
         anew=_first_openings(course, office.calendar) if anew else np.zeros(0, np.int64),
+        inquiries=NO_INQUIRIES,
     )
 
 

@@ -36,6 +36,22 @@ class Callers(NamedTuple):
     withheld: Ints
     window: Ints
     language: Ints
+    asking: Ints
+    """Numbers of those who may ask how a case stands, in order: they are the last of the callers, and belong to no day."""
+
+
+class Inquiries(NamedTuple):
+    """Who would ask how her case stands, in the order of their calls (int64[k]).
+
+    ``at``: when she would call; ``citizen``: her number; ``place``: who in the population; ``seat``: at whose desk the case is;
+    ``item``: its place among all.
+    """
+
+    at: Ints
+    citizen: Ints
+    place: Ints
+    seat: Ints
+    item: Ints
 
 
 class Reasons(NamedTuple):
@@ -149,6 +165,7 @@ class Promised(NamedTuple):
     """Everybody's telephone hours, CSR over people."""
     anew: Ints
     """When tickets are placed anew, in order; none where nobody is ever away."""
+    inquiries: Inquiries
 
 
 DECIDES = 2

@@ -62,6 +62,8 @@ class What(IntEnum):
     """The office opens: every open ticket is given to who is to hold it today."""
     NOT_THROUGH = 20
     """Nobody took the call that was to be put through."""
+    ASKS = 21
+    """A citizen would ask how her case stands."""
     HALF_IS_OVER = 19
     """Half of a ticket's time is over: from now on only who is there may hold it."""
 

@@ -16,7 +16,6 @@ from erreichbar.lab.engine.planning import Prepared
 from erreichbar.lab.engine.preparing import counted, months_of
 from erreichbar.lab.engine.shapes import Sums
 from erreichbar.lab.office import LabFaults, LabOffice
-from erreichbar.lab.office.draw import times_of
 from erreichbar.office.text import Text
 from erreichbar.record.tables import Tables
 
@@ -97,9 +96,15 @@ class Course:
     def run(self, seed: int, replication: int = 0, *, rows: bool = False) -> Run:
         """Simulate once. The same seed and replication give the same citizens and the same people in every model."""
         prepared, run = self._prepared, self.arrays.run
-        times = times_of(self.arrays, seed, replication)
-        plan = prepared.plan(seed, replication, times)
-        found = drive(plan, np.arange(len(self.office.staff)), rows=1024 if rows else 0, households=run.households)
+        at_desks = prepared.desks(seed, replication)
+        plan = prepared.plan(at_desks)
+        found = drive(
+            plan,
+            np.arange(len(self.office.staff)),
+            rows=1024 if rows else 0,
+            households=run.households,
+            desks=at_desks if prepared.asks else None,
+        )
         sums = {name: float(found.sums[place]) for name, place in COUNTED.items()}
         sums |= promises.sums(found, self.arrays)
         if not rows:
@@ -117,7 +122,7 @@ class Course:
         )
         arose = matters(found, plan.promised, self.arrays, seed, replication)
         assert found.log is not None
-        worked = desks.work(found.log, prepared.desks(seed, replication, times))
+        worked = desks.work(found.log, at_desks)
         return Run(sums, record.tables(found, named, arose, worked))
 
 

@@ -4,13 +4,16 @@
 places in them.
 """
 
-from typing import NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 
 from erreichbar.lab.engine.promised import Kept
 from erreichbar.lab.engine.promised import larger as larger_kept
 from erreichbar.lab.engine.shapes import Bools, Floats, Ints, Sums
+
+if TYPE_CHECKING:
+    from erreichbar.lab.engine.desks import Working
 
 A = TypeVar("A", Ints, Bools)
 
@@ -77,6 +80,8 @@ class State(NamedTuple):
     kept: Kept | None = None
     log: Ints | None = None
     """Every change of what somebody at a seat is at: rows ``L_…``, written by ``doing``."""
+    working: "Working | None" = None
+    """How far everybody is with her cases, where citizens ask for that."""
 
 
 def fresh(seats: Ints, moves: Ints, slots: int, rings: bool, most_a_day: int, classes: int, kept: Kept | None) -> State:
