@@ -242,7 +242,7 @@ class _Staff:
         self.of_contacts[taken] = self._number[who]
 
     def of_work(self, rows: Ints) -> Ints:
-        """Return whose each stretch of work is; nobody is at work from one month into the next."""
+        """Return whose each stretch of work is, by the month in which it begins."""
         keys, which = np.unique(self._key(rows[:, W_SEAT], rows[:, W_START]), return_inverse=True)
         known = np.isin(keys, self._known)
         number = np.empty(len(keys), np.int64)
