@@ -11,6 +11,7 @@ from erreichbar.telephone.training.colleagues import PAUSE_AFTER_MISS_MS
 from erreichbar.telephone.training.line import ANNOUNCEMENT_MS
 from erreichbar.traffic import Citizen
 from tests.lab.twin import callbacks, through
+from tests.lab.twin.arisen import Raised
 from tests.lab.twin.world import AT_A_DESK, EPOCH, MS, Call, Kind, Person, Seat, World
 
 MISSED = (AttemptOutcome.NOT_ANSWERED, AttemptOutcome.BUSY, AttemptOutcome.VOICEMAIL, AttemptOutcome.OTHER_PERSON)
@@ -39,6 +40,7 @@ def arrive(world: World, citizen: Citizen) -> None:
         nth,
         number,
     )
+    world.calls_of[citizen.id].append(call)
     patience = world.citizens.patience_ms(citizen, nth)
     call.patience = world.clock.after(patience, Kind.CALL_ENDS, lambda: lose_patience(world, call))
     if is_open and number:
@@ -233,6 +235,8 @@ def conclude(world: World, call: Call, seat: Seat) -> None:
                 world.settled(call.row, matter)
             else:
                 matter.ticket = callbacks.open_ticket(world, call, person, matter)
+            own = through.responsible(world, call, index).case_worker
+            world.raised[call.citizen.id, index].append(Raised(call, seat, own, matter.ticket))
     elif seat.role in AT_A_DESK:
         callbacks.reach(world, ticket, seat)
         callbacks.settle(world, ticket, seat)
@@ -261,11 +265,13 @@ def identify(world: World, call: Call) -> Person:
     told = world.citizens.person(call.citizen)
     found = world.known[search_name(told.family_name, told.given_name), told.date_of_birth]
     if len(found) == 1:
+        world.person_at[call.citizen.person] = found[0]
         call.row["person"] = world.number_of(found[0])
         return found[0]
     person = Person(sum(map(len, world.known.values())), told.number, told.benefit_unit_number, told.family_name)
     found.append(person)
     world.number_of(person)
+    world.person_at[call.citizen.person] = person
     if person.number:
         world.on_number[person.number].append(person)
     return person

@@ -72,6 +72,7 @@ def live(
         today = first + timedelta(days=number)
         midnight = (datetime.combine(today, time(), office.zone) - EPOCH) // MS
         for citizen in citizens.calls_on(today) if number < days else []:
+            world.arisen.append((citizen, midnight + citizen.arrives_ms))
             world.clock.at(midnight + citizen.arrives_ms, Kind.CALL_ARRIVES, partial(arrive, world, citizen))
         for place, (opens, closes) in enumerate(office.calendar.day(today).periods):
             if lab and not place:

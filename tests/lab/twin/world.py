@@ -17,9 +17,10 @@ from erreichbar.record.tables import CONTACTS, MATTERS, NONE, TICKETS, Tables
 from erreichbar.record.words import Direction, MatterEnd, PresentedNumber, Role, TalkedWith, code
 from erreichbar.traffic import Citizen, Citizens
 from erreichbar.traffic.further import Further
-from tests.lab.twin import desks
+from tests.lab.twin import arisen, desks
 
 if TYPE_CHECKING:
+    from tests.lab.twin.arisen import Authority, Raised
     from tests.lab.twin.desks import Desk
 
 AT_A_DESK = (Role.CASE_WORKER, Role.DUTY_OFFICER)
@@ -208,6 +209,7 @@ class Simulated:
     further: Further
     settled: dict[str, tuple[float, ...]]
     desks: dict[str, "Desk"]
+    authority: "Authority"
 
 
 class World:
@@ -242,6 +244,10 @@ class World:
         self.matters: list[Matter] = []
         self.asking: dict[int, str] = {}
         """Whose case it is (a user) about which a citizen asks how it stands, by her number."""
+        self.arisen: list[tuple[Citizen, int]] = []
+        self.calls_of: dict[int, list[Call]] = defaultdict(list)
+        self.raised: dict[tuple[int, int], list[Raised]] = defaultdict(list)
+        self.person_at: dict[int, Person] = {}
         self._persons: dict[int, int] = {}
         self._staff: dict[Any, int] = {}
 
@@ -309,10 +315,11 @@ class World:
                     row["previous"] = before["contact"]
                     row["same_reason"] = bool(row["reason"]) and before["reason"] == row["reason"]
                 last[row["person"]] = row
+        matters = list(arisen.matters(self)) if self.lab else [matter.told() for matter in self.matters]
         tickets = [ticket.row for ticket in self.tickets]
         return Tables.of(
             {name: [row[name] for row in self.contacts] for name in CONTACTS},
             {name: [row[name] for row in tickets] for name in TICKETS},
-            {name: [matter.told()[name] for matter in self.matters] for name in MATTERS},
+            {name: [matter[name] for matter in matters] for name in MATTERS},
             desks.work(self) if self.lab else None,
         )

@@ -177,7 +177,7 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
         row = rows[first[raised[one, M_CALLER]] + raised[one, M_NTH]]
         _is_raised(known, contacts, raised[one], tickets, row)
     for caller in range(len(callers.place)):
-        if last[caller] >= 0 and rows[first[caller], CONTACT] < 0:
+        if last[caller] >= 0 and spoke[caller] == 0:
             end, when = _gives_up(known, citizens[caller], callers.place[caller], contacts[last[caller]])
             for nth in range(callers.matters[caller]):
                 rows[first[caller] + nth, END], rows[first[caller] + nth, ENDED] = end, when
@@ -197,7 +197,7 @@ def _is_raised(known: Known, contacts: Ints, raised: Ints, tickets: Ints, row: I
     if (row[NEEDS] == 0 and raised[M_SETTLED] >= 0) or (row[NEEDS] == 1 and decides):
         _is_served(row, ended, _word(who))
     if ticket < 0:
-        if row[ITS_TICKET] < 0:
+        if row[ITS_TICKET] < 0 and row[END] != SETTLED:
             row[END], row[ENDED] = SETTLED, ended
         return
     row[ITS_TICKET] = ticket
