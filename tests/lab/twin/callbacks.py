@@ -182,7 +182,9 @@ def look_later(world: World, seat: Seat) -> None:
     """Do a piece of case work, then look whether somebody is to be called back."""
     if not seat.looking:
         seat.looking = True
-        world.clock.after(draw(world, seat, "case_work"), Kind.SEAT, lambda: look(world, seat))
+        after = draw(world, seat, "case_work")
+        seat.looks_at = world.clock.ms + after
+        world.clock.after(after, Kind.SEAT, lambda: look(world, seat))
 
 
 def look(world: World, seat: Seat) -> None:
@@ -270,6 +272,7 @@ def call_back(world: World, seat: Seat, ticket: Ticket) -> None:
     attempt = Attempt(row, ticket, seat, citizen, nth, presented, outcome)
     world.does(seat, "talking", attempt)
     world.attempts.append(attempt)
+    world.dialled.append(attempt)
     if outcome in (AttemptOutcome.NOT_ANSWERED, AttemptOutcome.BUSY):
         world.clock.after(RING_MS, Kind.CALL_ANSWERED, lambda: missed(world, attempt))
     else:

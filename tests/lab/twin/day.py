@@ -1,5 +1,6 @@
 """A day of the twin, and the days that its tickets still need."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from functools import partial
 
@@ -57,10 +58,17 @@ def live(
     days: int,
     follow: int,
     lab: Simulated | None = None,
+    looks: Sequence[int] = (),
+    look: Callable[[World], None] = lambda world: None,
 ) -> World:
-    """Return the world after so many days of calls, followed for so many days more."""
+    """Return the world after so many days of calls, followed for so many days more.
+
+    ``looks``: when (ms) somebody takes a ``look`` at it, before anything else happens on that millisecond.
+    """
     start = datetime.combine(first, time(), office.zone)
     world = World(office, model, citizens, start, lab)
+    for when in looks:
+        world.clock.at(when, Kind.FIRST, partial(look, world))
     for user, periods in (lab.at_work if lab else {}).items():
         for place, (comes, leaves) in enumerate(periods):
             after = periods[place + 1][0] if place + 1 < len(periods) else None

@@ -31,6 +31,7 @@ MS = timedelta(milliseconds=1)
 class Kind(IntEnum):
     """What comes first on one millisecond."""
 
+    FIRST = -1
     CALL_ENDS = 0
     SEAT = 1
     CALL_ANSWERED = 2
@@ -94,6 +95,7 @@ class Seat:
     idle_since: int = 0
     call: "Call | Attempt | None" = None
     looking: bool = False
+    looks_at: int = NONE
     did: Counter[str] = field(default_factory=Counter)
     wraps_up: "Call | None" = None
     notes: list[Note] = field(default_factory=list)
@@ -236,6 +238,7 @@ class World:
         self.waiting: list[Call] = []
         self.tickets: list[Ticket] = []
         self.attempts: list[Attempt] = []
+        self.dialled: list[Attempt] = []
         self.made: Counter[int] = Counter()
         self.last_at: dict[str, Citizen] = {}
         self.known: dict[Any, list[Person]] = defaultdict(list)

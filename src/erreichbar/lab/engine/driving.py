@@ -4,10 +4,12 @@ import numpy as np
 
 from erreichbar.lab.engine.desks import Desks, working
 from erreichbar.lab.engine.doors import moves
+from erreichbar.lab.engine.heap import first_key
 from erreichbar.lab.engine.loop import Ended, run
-from erreichbar.lab.engine.promised import MATTERS, TICKETS
+from erreichbar.lab.engine.promised import MATTERS, TICKETS, Kept
 from erreichbar.lab.engine.promised import fresh as fresh_kept
 from erreichbar.lab.engine.shapes import Floats, Ints, Plan
+from erreichbar.lab.engine.standing import Standing, put
 from erreichbar.lab.engine.state import CONTACTS, LOG, LOGGED, ROW, State, fresh, larger
 
 _MOST_A_DAY = 1 << 16
@@ -33,22 +35,31 @@ class Found:
 
 
 def drive(
-    plan: Plan, seats: Ints, *, slots: int = 1024, rows: int = 0, households: int = 0, desks: Desks | None = None
+    plan: Plan,
+    seats: Ints,
+    *,
+    slots: int = 1024,
+    rows: int = 0,
+    households: int = 0,
+    desks: Desks | None = None,
+    standing: Standing | None = None,
 ) -> Found:
     """Run a plan with people at ``seats`` (their numbers, in order; agents first).
 
     ``rows``: room for so many at first, 0: none wished. ``households``: how many benefit units there are, where tickets are
-    written. ``desks``: where the loop is to know how far everybody is with her cases. Raises ``ValueError`` if more citizens call on
-    one day than an office has.
+    written. ``desks``: where the loop is to know how far everybody is with her cases. ``standing``: from where it goes on, by default
+    nothing has happened yet. Raises ``ValueError`` if more citizens call on one day than an office has, and as ``standing.put``.
     """
-    given = plan.promised
-    kept = None if given is None else fresh_kept(given, households, plan.rules.attempts)
+    kept = _kept(plan, households, standing)
     classes = 0 if plan.cases is None else len(plan.cases.rates)
     state = fresh(seats, moves(plan.hours), slots, plan.ring is not None, _MOST_A_DAY, classes, kept)
     state = state._replace(working=working(desks))
     if rows:
         plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
         state = state._replace(log=np.zeros((4 * rows, LOG), dtype=np.int64))
+    if standing is not None:
+        state = _later(state, standing.now)
+        put(standing, state, plan)
     while (ended := run(state, plan)) != Ended.DONE:
         if ended == Ended.NEEDS_PLACES:
             raise ValueError(f"more than {_MOST_A_DAY} calls on one day")
@@ -59,3 +70,18 @@ def drive(
         elif plan.rows is not None:
             plan = plan._replace(rows=np.concatenate([plan.rows, np.zeros_like(plan.rows)]))
     return Found(state, plan.rows)
+
+
+def _kept(plan: Plan, households: int, standing: Standing | None) -> Kept | None:
+    """Return the memory of tickets, with room for those that are there."""
+    if plan.promised is None:
+        return None
+    if standing is None:
+        return fresh_kept(plan.promised, households, plan.rules.attempts)
+    attempts, tickets = max(plan.rules.attempts, standing.most_attempts), 1024 + len(standing.tickets)
+    return fresh_kept(plan.promised, households, attempts, tickets)
+
+
+def _later(state: State, now: int) -> State:
+    """Return the same memory; who has come or gone before is not on the agenda any more."""
+    return state._replace(moves=state.moves[state.moves[:, 0] >= first_key(now, 0)])

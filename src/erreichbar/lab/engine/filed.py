@@ -16,6 +16,7 @@ from erreichbar.lab.engine.driving import drive
 from erreichbar.lab.engine.planning import ANNOUNCEMENT_MS, LOOK_MS, OVER_MS, PAUSE_AFTER_MISS_MS
 from erreichbar.lab.engine.promised import Callers
 from erreichbar.lab.engine.shapes import Again, Days, Floats, Hours, Ints, Law, Plan, Ring, Seed, Window
+from erreichbar.lab.engine.standing import Standing
 from erreichbar.lab.engine.tables import Named, tables
 from erreichbar.lab.office.arrays import WHO, Run
 from erreichbar.lab.office.build import days_of
@@ -89,8 +90,14 @@ class Filed:
         )
         return found._replace(withheld=known.withheld, telephone=np.maximum(found.telephone, 1 - known.withheld))
 
-    def play(self, seed: int, replication: int = 0, known: Known | None = None) -> Tables:
-        """Return the record of one replication, moments in ms since its start."""
+    def play(
+        self, seed: int, replication: int = 0, known: Known | None = None, standing: Standing | None = None
+    ) -> Tables:
+        """Return the record of one replication, moments in ms since its start.
+
+        With ``standing`` it goes on from there: its open tickets come first in the record, then those that are opened; of contacts it has
+        those under way and what follows. Citizens of whom it tells are among the ``known``, or drawn.
+        """
         calling = self.draws(seed, replication) if known is None else self.knows(known, seed, replication)
         pairs = zip(calling.unit.ravel().tolist(), calling.own.ravel().tolist(), strict=True)
         promised = preparing.promised(
@@ -103,6 +110,7 @@ class Filed:
             at_work,
             rows=16,
             households=self.run.households,
+            standing=standing,
         )
         named = Named(
             preparing.counted(self.office),

@@ -73,7 +73,7 @@ def _run(state: State, plan: Plan) -> int:
             return Ended.NEEDS_ROWS.value
         if doing.is_full(n, state.log):
             return Ended.NEEDS_NOTES.value
-        if not _first_calls(n, state.times, days, plan.seed, plan.given):
+        if not first_calls(n, state.times, days, plan.seed, plan.given):
             return Ended.NEEDS_PLACES.value
         first, second = _next_first_call(n, state.times, days)
         calls_first = True
@@ -186,7 +186,7 @@ def _next_first_call(n: Ints, times: Ints, days: Days) -> tuple[int, int]:
 
 
 @part
-def _first_calls(n: Ints, times: Ints, days: Days, seed: Seed, given: Ints | None) -> bool:
+def first_calls(n: Ints, times: Ints, days: Days, seed: Seed, given: Ints | None) -> bool:
     """Find the next first call, if there is one: its day's calls are drawn. Returns false if there is no room for them."""
     while n[NEXT] >= n[TODAY] and n[DAY] < len(days.keys):
         day = n[DAY]

@@ -68,7 +68,7 @@ from erreichbar.record.words import Channel, Direction, EndedBy, Line, Role, cod
 
 Flags = NDArray[np.bool_]
 _MOST_SEATS = 1 << 20
-_COLUMNS = {
+COLUMNS = {
     "start": R_START,
     "outcome": R_OUTCOME,
     "attempt_outcome": R_ATTEMPT,
@@ -150,7 +150,7 @@ def _contacts(rows: Ints, named: Named | None, staff: "_Staff") -> Mapping[str, 
     taken = seats >= 0
     hung_up = np.where(was_answered, code(EndedBy.CITIZEN), np.where(is_callback, code(EndedBy.LINE), NOBODY))
     given: dict[str, Any] = {
-        **{name: rows[:, place] for name, place in _COLUMNS.items()},
+        **{name: rows[:, place] for name, place in COLUMNS.items()},
         "contact": np.arange(count),
         "direction": np.where(is_callback, code(Direction.CALLBACK), code(Direction.INBOUND)),
         "line": np.where(is_callback, NOBODY, np.where(rows[:, R_DIRECT] == 1, code(Line.DIRECT), code(Line.CENTRE))),
