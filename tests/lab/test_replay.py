@@ -1,19 +1,24 @@
 """A real day under another model: who called is what the journal says, and the model in force gives nearly what happened."""
 
 import json
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 
 import polars as pl
 import pytest
 
 from erreichbar import access
+from erreichbar.lab.before import Before
+from erreichbar.lab.engine.filed import Filed
 from erreichbar.lab.replay import NothingToReplay, first_calls, replay
+from erreichbar.lab.stood import open_at
 from erreichbar.office import Faults
 from erreichbar.record.tables import NONE, Tables
 from erreichbar.record.words import CallOutcome, Direction, code
 from erreichbar.traffic import Citizens, parameters
+from tests.lab import twin
 from tests.lab.test_twin import DAY, crowded_office, lived
+from tests.lab.twin.world import EPOCH, MS
 
 MODEL = access.load("recognisable-callback")
 
@@ -66,6 +71,61 @@ def test_the_model_in_force_gives_what_happened_and_another_what_it_would_do(day
     said = json.loads(found.to_json())
     assert 0 < said["first_calls"] == found.first_calls < day.contacts.height
     assert said["observed"] and said["modelled"]
+
+
+@pytest.fixture(scope="module")
+def week() -> Tables:
+    """The record of a week, as the twin tells it."""
+    town = crowded_office()
+    return twin.run_days(town, MODEL, Citizens(parameters(town), town, 4), DAY, 6, 8)
+
+
+def midnight(day: date) -> int:
+    return (datetime.combine(day, time(), crowded_office().zone) - EPOCH) // MS
+
+
+@pytest.mark.slow
+def test_a_day_begins_with_the_tickets_that_were_open(week: Tables) -> None:
+    town, day = crowded_office(), date(2026, 3, 10)
+    before = Before(town, week, midnight(day))
+    open_then = week.tickets.filter(open_at(midnight(day)))
+    assert before.first < day
+    assert len(before.tickets) == open_then.height > 3
+    filed = Filed(town, MODEL, before.first, (day - before.first).days + 1, 8)
+    theirs = before.drawn(filed, 1, 0)
+    standing = before.standing(filed, theirs, 1, 0)
+    assert [one.opened + before.origin for one in standing.tickets] == open_then["opened"].to_list()
+    tried = week.contacts.filter(pl.col("direction") == code(Direction.CALLBACK), pl.col("start") < midnight(day))
+    made = [tried.filter(pl.col("ticket") == ticket).height for ticket in open_then["ticket"]]
+    assert [len(one.attempts) for one in standing.tickets] == made
+    assert any(made), "nobody would have been tried"
+    persons = open_then["person"].to_list()
+    places = theirs.known.arising.place.tolist()
+    assert len(set(persons)) == len({*zip(persons, places, strict=True)}), "the same person has one place"
+    tables = filed.play(1, 0, theirs.known, standing)
+    assert tables.tickets["unit"].to_list() == open_then["unit"].to_list()
+    assert tables.tickets["reason"].to_list() == open_then["reason"].to_list()
+    assert (tables.tickets["closed"] >= 0).all(), "they go on as tickets do"
+    assert tables.contacts.filter(pl.col("direction") == code(Direction.CALLBACK)).height
+
+
+@pytest.mark.slow
+def test_tickets_from_before_compete_with_those_of_the_day_and_are_not_counted(week: Tables) -> None:
+    town, day = crowded_office(), date(2026, 3, 10)
+    found = replay(town, MODEL, access.load("service-centre"), week, day, replications=4)
+    alone = Tables(
+        week.contacts.filter(pl.col("start") >= midnight(day)), week.tickets.filter(pl.col("opened") >= midnight(day))
+    )
+    empty = replay(town, MODEL, access.load("service-centre"), alone, day, replications=4)
+    assert (found.open_tickets, empty.open_tickets) == (week.tickets.filter(open_at(midnight(day))).height, 0)
+    assert found.first_calls == empty.first_calls
+    opened = next(one for one in found.figures if one.observed.name == "tickets_opened")
+    since, until = midnight(day), midnight(date(2026, 3, 11))
+    assert opened.observed.value == week.tickets.filter(pl.col("opened") >= since, pl.col("opened") < until).height
+    assert opened.in_force is not None
+    assert opened.in_force.value < opened.observed.value + found.open_tickets
+    assert json.loads(found.to_json())["open_tickets"] == found.open_tickets
+    assert [one.in_force for one in found.figures] != [one.in_force for one in empty.figures], "nothing would compete"
 
 
 @pytest.mark.slow

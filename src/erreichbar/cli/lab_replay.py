@@ -70,8 +70,10 @@ def text(found: "Replayed", language: str) -> str:
     heads = Text("beobachtet", "observed"), found.in_force.title, found.other.title, Text("Unterschied", "difference")
     lines = [
         Text(
-            f"{found.day}: {found.first_calls} Bürger:innen riefen zum ersten Mal an; {found.replications} Wiederholungen.",
-            f"{found.day}: {found.first_calls} citizens called for the first time; {found.replications} replications.",
+            f"{found.day}: {found.first_calls} Bürger:innen riefen zum ersten Mal an; "
+            f"zu Beginn waren {found.open_tickets} Tickets offen; {found.replications} Wiederholungen.",
+            f"{found.day}: {found.first_calls} citizens called for the first time; "
+            f"{found.open_tickets} tickets were open when it began; {found.replications} replications.",
         ).in_(language)
     ]
     for one in found.figures:

@@ -20,6 +20,7 @@ from erreichbar.figures import calls, first_contact, promise
 from erreichbar.figures.figure import Figure
 from erreichbar.figures.window import within
 from erreichbar.lab import office as offices
+from erreichbar.lab.before import Before, Theirs
 from erreichbar.lab.engine import preparing
 from erreichbar.lab.engine.filed import Filed, Known
 from erreichbar.lab.office.draw import Arising
@@ -28,7 +29,7 @@ from erreichbar.lab.statistics import Interval, against_baseline, mean_interval
 from erreichbar.office import Office, moments
 from erreichbar.office.faults import Fault, Faults
 from erreichbar.office.text import Text
-from erreichbar.record.tables import Tables
+from erreichbar.record.tables import NONE, Tables
 from erreichbar.record.words import CallOutcome, ClockName, Direction, code
 from erreichbar.traffic.process import PLACES
 from erreichbar.traffic.who import MOST_MATTERS, callers, matters_of, place_of
@@ -45,6 +46,8 @@ OBSERVED = (
     Text("wer an diesem Tag zum ersten Mal anrief, wann, und ob die Nummer zu sehen war",
          "who called for the first time on this day, when, and whether the number showed"),
     Text("das Anliegen der angenommenen Anrufe", "what answered calls were about"),
+    Text("die Tickets, die zu Beginn des Tages offen waren, ihre Frist und was aus jedem Rückrufversuch wurde",
+         "the tickets that were open when the day began, their promises, and what came of each attempt to call back"),
 )  # fmt: skip
 MODELLED = (
     Text("das Anliegen der Anrufe, die niemand annahm, und jedes weitere Anliegen",
@@ -55,7 +58,8 @@ MODELLED = (
     Text("wer arbeitet: nach der Bürodatei, ohne die Abwesenheiten dieses Tages",
          "who works: by the office file, without the absences of that day"),
     Text("wer einen Rückruf annimmt, und wer zurückruft", "who answers a callback, and who rings back"),
-    Text("der Tag beginnt ohne offene Tickets", "the day begins without open tickets"),
+    Text("wer die Tickets von vorher hat, und was weiter aus ihnen wird; gezählt werden nur die des Tages",
+         "who holds the tickets from before, and what becomes of them; only those of the day are counted"),
 )  # fmt: skip
 
 
@@ -78,12 +82,17 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A day under another model. ``first_calls`` is how many citizens are known to have called for the first time."""
+    """A day under another model.
+
+    ``first_calls`` is how many citizens are known to have called for the first time, ``open_tickets`` how many tickets were open
+    when it began.
+    """
 
     day: date
     in_force: AccessModel
     other: AccessModel
     first_calls: int
+    open_tickets: int
     replications: int
     seed: int
     figures: Sequence[Compared]
@@ -95,6 +104,7 @@ class Replayed:
             "model_in_force": {"name": self.in_force.name, "digest": self.in_force.digest},
             "model": {"name": self.other.name, "digest": self.other.digest},
             "first_calls": self.first_calls,
+            "open_tickets": self.open_tickets,
             "replications": self.replications,
             "seed": self.seed,
             "observed": [{"de": text.de, "en": text.en} for text in OBSERVED],
@@ -126,12 +136,19 @@ def replay(
     if not first.height:
         raise NothingToReplay([_no_such_day(record, day, office)])
     habits = further(offices.load(HABITS).lab)
-    filed = [Filed(office, model, day, 1, FOLLOWED, further=habits, by_roster=True) for model in (in_force, other)]
+    before = Before(office, record, window[0])
+    begins, days = window[0] - before.origin, (day - before.first).days + 1
+    filed = [
+        Filed(office, model, before.first, days, FOLLOWED, further=habits, by_roster=True)
+        for model in (in_force, other)
+    ]
     found: list[list[list[float]]] = [[], []]
     for replication in range(replications):
-        known = _known(filed[0], first, window[0], seed, replication)
+        theirs = before.drawn(filed[0], seed, replication)
+        known = _known(filed[0], first, before.origin, theirs, seed, replication)
+        standing = before.standing(filed[0], theirs, seed, replication)
         for model, one in enumerate(filed):
-            tables = within(one.play(seed, replication, known), (0, window[1] - window[0]))
+            tables = within(one.play(seed, replication, known, standing), (begins, window[1] - before.origin))
             found[model].append([np.nan if each.value is None else each.value for each in _figures(tables)])
         progress(replication + 1)
     simulated, otherwise = (np.array(runs, np.float64).T for runs in found)
@@ -139,7 +156,7 @@ def replay(
         Compared(observed, *_intervals(simulated[place], otherwise[place]))
         for place, observed in enumerate(_figures(within(record, window)))
     ]
-    return Replayed(day, in_force, other, first.height, replications, seed, compared)
+    return Replayed(day, in_force, other, first.height, len(before.tickets), replications, seed, compared)
 
 
 def first_calls(contacts: pl.DataFrame, window: tuple[int, int]) -> pl.DataFrame:
@@ -154,15 +171,19 @@ def first_calls(contacts: pl.DataFrame, window: tuple[int, int]) -> pl.DataFrame
     return joined.filter(pl.col("again").is_null()).sort("start", "contact")
 
 
-def _known(filed: Filed, first: pl.DataFrame, midnight: int, seed: int, replication: int) -> Known:
-    """Return who called, with a place in the population: the same person has the same, the others are drawn."""
+def _known(filed: Filed, first: pl.DataFrame, origin: int, before: Theirs, seed: int, replication: int) -> Known:
+    """Return who called, with a place in the population: the same person has the same, the others are drawn.
+
+    They come after the citizens from ``before``; moments count from ``origin``.
+    """
     office, given = filed.office, callers(filed.parameters)
     counted = preparing.counted(office)
     shares = np.array([office.reasons[reason].share for reason in counted], np.float64)
-    households, citizen = filed.run.households, filed.run.first_key * PLACES + np.arange(first.height)
+    key = filed.run.first_key + filed.days - 1
+    households, citizen = filed.run.households, key * PLACES + np.arange(first.height)
     place, matters = np.zeros(first.height, np.int64), np.zeros(first.height, np.int8)
     reasons = np.full((first.height, MOST_MATTERS), -1, np.int16)
-    room, places = np.zeros(MOST_MATTERS, np.int64), dict[int, int]()
+    room, places = np.zeros(MOST_MATTERS, np.int64), dict(before.places)
     for number, (person, reason) in enumerate(first.select("person", "reason").iter_rows()):
         drawn = int(place_of(given, seed, replication, int(citizen[number]), households))
         place[number] = places.setdefault(person, drawn) if person >= 0 else drawn
@@ -170,9 +191,22 @@ def _known(filed: Filed, first: pl.DataFrame, midnight: int, seed: int, replicat
         reasons[number, : matters[number]] = room[: matters[number]]
         if reason in counted:
             matters[number], reasons[number, 0], reasons[number, 1:] = 1, counted.index(reason), -1
-    arises = first["start"].to_numpy() - midnight
+    today = Arising(citizen, first["start"].to_numpy().astype(np.int64) - origin, place, matters, reasons)
     withheld = first["number_withheld"].to_numpy().astype(np.int64)
-    return Known(Arising(citizen, arises.astype(np.int64), place, matters, reasons), withheld)
+    # Whose number showed has one.
+    telephone, theirs = np.where(withheld == 0, 1, NONE), before.known
+    earlier = theirs.arising
+    return Known(
+        Arising(
+            np.concatenate([earlier.citizen, today.citizen]),
+            np.concatenate([earlier.arises, today.arises]),
+            np.concatenate([earlier.place, today.place]),
+            np.concatenate([earlier.matters, today.matters]),
+            np.concatenate([earlier.reasons, today.reasons]),
+        ),
+        np.concatenate([theirs.withheld, withheld]),
+        np.concatenate([theirs.telephone, telephone]),
+    )
 
 
 def _figures(tables: Tables) -> Iterator[Figure]:

@@ -1,7 +1,7 @@
 """How an office stood at a moment, read from its record, so that the loop can go on from there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,6 @@ from erreichbar.record.tables import Tables
 from erreichbar.record.words import AttemptOutcome, CallOutcome, Direction, code
 from erreichbar.traffic.behaviour import behaviour, calls_again_ms, rings_back_ms
 from erreichbar.traffic.parameters import Parameters
-from erreichbar.traffic.who import callers, has_number
 
 _INBOUND, _CALLBACK = code(Direction.INBOUND), code(Direction.CALLBACK)
 _ABANDONED, _TURNED_AWAY = code(CallOutcome.ABANDONED), code(CallOutcome.TURNED_AWAY)
@@ -41,16 +40,18 @@ class Besides:
     """What no record of an office holds: whose draws things follow, and how many of them have been taken.
 
     By contact (row): ``citizen`` (−1: what follows from it is left out) and ``nth`` of her calls; ``seat`` of who made a callback (−1: not
-    known). ``place`` of each citizen in the population. By ticket: ``matter`` (citizen, which of hers), for those that are followed,
-    and ``holder`` (−1: the pool). ``seats``: so often it rang at each, so many pieces of case work were begun there.
+    known). ``place`` of each citizen in the population; ``telephone``: citizens who have one. By ticket: ``matter`` (citizen, which of
+    hers), for those that are followed, and ``holder`` (−1: the pool; not named: who is responsible). ``seats``: so often it rang at each,
+    so many pieces of case work were begun there.
     """
 
     citizen: Ints
     nth: Ints
     seat: Ints
     place: Mapping[int, int]
+    telephone: Set[int]
     matter: Mapping[int, tuple[int, int]]
-    holder: Mapping[int, int]
+    holder: Mapping[int, int] = field(default_factory=dict)
     seats: Mapping[int, AtSeat] = field(default_factory=dict)
 
 
@@ -64,16 +65,14 @@ def stood(
     contacts = tables.contacts.filter(pl.col("start") < now).to_dicts()
     mine = [(row, int(besides.citizen[row["contact"]])) for row in contacts]
     mine = [(row, citizen) for row, citizen in mine if citizen >= 0]
-    given, last = callers(parameters), dict[int, int]()
-    for row, citizen in mine:
-        if row["direction"] == _INBOUND and has_number(given, seed, besides.place[citizen]):
-            last[besides.place[citizen] // 2] = citizen
+    called = [citizen for citizen, _ in besides.matter.values()]
+    called += [citizen for row, citizen in mine if row["direction"] == _INBOUND]
     persons = _persons(tables, now, besides)
     return Standing(
         now,
         tickets=list(_tickets(tables, contacts, now, besides, persons)),
         persons=[*persons],
-        last=last,
+        last={besides.place[citizen] // 2: citizen for citizen in called if citizen in besides.telephone},
         made=Counter(citizen for _, citizen in mine),
         coming=list(_coming(mine, now, parameters, besides, seed, replication)),
         seats=besides.seats,
@@ -84,7 +83,7 @@ def _persons(tables: Tables, now: int, besides: Besides) -> dict[int, int]:
     """Return places of those recorded, with their numbers in the run: in the order of those in the tables."""
     found = dict[int, int]()
     for row in tables.tickets.select("person", "ticket").iter_rows(named=True):
-        if row["ticket"] in besides.matter and row["person"] >= 0:
+        if row["ticket"] in besides.matter:
             found[row["person"]] = besides.place[besides.matter[row["ticket"]][0]]
     if tables.matters is not None:
         for row in tables.matters.filter(pl.col("contact") >= 0).to_dicts():
@@ -112,7 +111,7 @@ def _tickets(
             citizen=citizen,
             nth=nth,
             person=persons[besides.place[citizen]],
-            holder=besides.holder[number],
+            holder=besides.holder.get(number),
             opened=row["opened"],
             chance=row["last_chance"],
             attempts=attempts[number],

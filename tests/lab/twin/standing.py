@@ -33,15 +33,16 @@ class Standings:
     def at(self, now: int) -> Standing:
         """Return how it stands."""
         world, by_contact = self.world, dict[int, tuple[int, int, int]]()
-        place = dict[int, int]()
+        place, telephone = dict[int, int](), set[int]()
         contacts: list[Call | Attempt] = [*world.calls, *world.dialled]
         for one in contacts:
-            seat = self._seat(one.seat.user) if one.seat else NONE
-            by_contact[one.row["contact"]] = one.citizen.id, one.nth, seat
+            by_contact[one.row["contact"]] = one.citizen.id, one.nth, self._seat(one.seat.user if one.seat else None)
             place[one.citizen.id] = one.citizen.person
+            if world.citizens.person(one.citizen).number:
+                telephone.add(one.citizen.id)
         citizen, nth, seat = np.array([by_contact[row["contact"]] for row in world.contacts], np.int64).reshape(-1, 3).T
         besides = Besides(
-            citizen, nth, seat, place,
+            citizen, nth, seat, place, telephone,
             matter={ticket.row["ticket"]: self._matter(ticket, citizen) for ticket in world.tickets},
             holder={ticket.row["ticket"]: self._seat(ticket.holder) for ticket in world.tickets},
         )  # fmt: skip

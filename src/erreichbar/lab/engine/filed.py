@@ -37,11 +37,13 @@ from erreichbar.traffic.process import luck
 class Known:
     """Who really called for the first time, in order; what is not known of her is drawn as ever.
 
-    ``arising``: who, when (ms since the start) and about what; ``withheld`` (k): whether her number was (0 or 1).
+    ``arising``: who, when (ms since the start) and about what; ``withheld`` (k): whether her number was (0 or 1); ``telephone`` (k):
+    whether she has one (0 or 1, −1: not known).
     """
 
     arising: Arising
     withheld: Ints
+    telephone: Ints
 
 
 class Filed:
@@ -84,11 +86,12 @@ class Filed:
         return callers(self.parameters, self.run, self.described, shares, seed, replication, asked)
 
     def knows(self, known: Known, seed: int, replication: int) -> Callers:
-        """Return who really called. Whose number showed has one."""
+        """Return who really called."""
         found = with_all_that_is_hers(
             self.parameters, self.run, known.arising, seed, replication, self._responsible(seed)
         )
-        return found._replace(withheld=known.withheld, telephone=np.maximum(found.telephone, 1 - known.withheld))
+        telephone = np.where(known.telephone < 0, found.telephone, known.telephone)
+        return found._replace(withheld=known.withheld, telephone=telephone)
 
     def play(
         self, seed: int, replication: int = 0, known: Known | None = None, standing: Standing | None = None

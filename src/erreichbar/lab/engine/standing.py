@@ -80,15 +80,16 @@ class Tried:
 
 @dataclass(frozen=True, slots=True)
 class OpenTicket:
-    """An open ticket: the ``nth`` matter of a citizen, whose number as a person is ``person``; ``holder`` ``NOBODY``: her unit's pool.
+    """An open ticket: the ``nth`` matter of a citizen, whose number as a person is ``person``.
 
-    ``chance``: what was promised (``NOBODY``: nothing). ``with_whom``: code, of who has reached her without being able to close it.
+    ``holder``: ``NOBODY`` is her unit's pool, none who is responsible. ``chance``: what was promised (``NOBODY``: nothing). ``with_whom``:
+    code, of who has reached her without being able to close it.
     """
 
     citizen: int
     nth: int
     person: int
-    holder: int
+    holder: int | None
     opened: int
     chance: int
     attempts: Sequence[Tried] = ()
@@ -160,7 +161,7 @@ def _comes(state: State, when: int, citizen: int) -> None:
 
 def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept: Kept) -> None:
     for number, ticket in enumerate(standing.tickets):
-        kept.tickets[number] = _row(ticket, given)
+        kept.tickets[number] = _row(ticket, given, len(state.seats))
         kept.tried[number, : len(ticket.attempts)] = [one.began for one in ticket.attempts]
         made = len(ticket.attempts)
         step = decide(plan.rules, moment(Point.MISSED, attempts_made=made))
@@ -180,7 +181,7 @@ def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept
         kept.at_home[home] = chained(kept.tickets, np.flatnonzero(homes == home), T_BEFORE, T_AFTER)
 
 
-def _row(ticket: OpenTicket, given: Promised) -> Ints:
+def _row(ticket: OpenTicket, given: Promised, seats: int) -> Ints:
     """Return a ticket as the loop keeps it."""
     callers, staffed = given.callers, given.staffed
     caller = _caller(given, ticket.citizen)
@@ -193,7 +194,8 @@ def _row(ticket: OpenTicket, given: Promised) -> Ints:
         if of_duty >= 0 and of_duty != holders:
             holders, own = of_duty, given.holders.who[given.holders.first[of_duty]]
     row[[T_CALLER, T_PLACE, T_PERSON, T_REASON]] = caller, callers.place[caller], ticket.person, reason
-    row[[T_UNIT, T_OWN, T_HOLDER, T_ROW, T_URGENT]] = unit, own, ticket.holder, holders, int(urgent >= 0)
+    holder = own if ticket.holder is None else ticket.holder
+    row[[T_UNIT, T_OWN, T_HOLDER, T_ROW, T_URGENT]] = unit, own, holder, holders, int(urgent >= 0)
     row[[T_OPENED, T_DUE, T_CHANCE]] = ticket.opened, ticket.opened + PROMISED_MS, ticket.chance
     if given.reasons.same_day[reason] == 1:
         row[T_DECIDE] = last_chance(staffed.at_decide[calendar], staffed.in_decide[calendar], ticket.opened)
@@ -205,7 +207,7 @@ def _row(ticket: OpenTicket, given: Promised) -> Ints:
     if missed:
         row[T_MISSED_AT], row[T_MISSED_BY] = missed[-1].began, missed[-1].seat
         if missed[-1].seat < 0:
-            row[T_MISSED_BY] = ticket.holder if ticket.holder >= 0 else _somebody(given, int(unit))
+            row[T_MISSED_BY] = holder if 0 <= holder < seats else _somebody(given, int(unit))
     return row
 
 
