@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import polars as pl
@@ -75,7 +75,7 @@ def moments(world: World, origin: int) -> dict[str, set[int]]:
             middle(f"{seat.role} {one.state}", one.since, after.since)
             if one.since < closing(world, one.since) < after.since and one.state != "off":
                 middle("late", closing(world, one.since), after.since)
-    for call in world.calls:
+    for call in chain.from_iterable(world.calls_of.values()):
         until = call.row["answered"] if call.row["answered"] >= 0 else call.row["ended"]
         middle("waiting" if not call.row["rings_missed"] else "waiting again", call.row["start"], until)
         if call.row["outcome"] == code(CallOutcome.TURNED_AWAY):

@@ -34,7 +34,7 @@ class Standings:
         """Return how it stands."""
         world, by_contact = self.world, dict[int, tuple[int, int, int]]()
         place, telephone = dict[int, int](), set[int]()
-        contacts: list[Call | Attempt] = [*world.calls, *world.dialled]
+        contacts: list[Call | Attempt] = [*self._calls(), *world.dialled]
         for one in contacts:
             by_contact[one.row["contact"]] = one.citizen.id, one.nth, self._seat(one.seat.user if one.seat else None)
             place[one.citizen.id] = one.citizen.person
@@ -61,14 +61,17 @@ class Standings:
         raised = [one.row["matter"] for one in self.world.matters if one.row["contact"] == ticket.row["contact"]]
         return int(citizen[ticket.row["contact"]]), raised.index(ticket.row["matter"])
 
+    def _calls(self) -> list[Call]:
+        return [call for calls in self.world.calls_of.values() for call in calls]
+
     def _under_way(self) -> list[Call | Attempt]:
         wrapping = [seat.wraps_up for seat in self.world.seats.values()]
         now = self.world.clock.ms
         said = [
-            call for call in self.world.calls
+            call for call in self._calls()
             if call.row["outcome"] == code(CallOutcome.TURNED_AWAY) and call.row["ended"] + ANNOUNCEMENT_MS >= now
         ]  # fmt: skip
-        calls = [call for call in self.world.calls if call.state in _IS or call in wrapping or call in said]
+        calls = [call for call in self._calls() if call.state in _IS or call in wrapping or call in said]
         return sorted([*calls, *self.world.attempts], key=lambda one: int(one.row["contact"]))
 
     @property
