@@ -48,6 +48,7 @@ class Stream(IntEnum):
     CASE_LENGTH = 34
     ITEM_SIZE = 35
     RESUME = 36
+    PUT_OFF = 37
 
 
 # The constants as signed numbers: compiled code calculates in int64, where 2^63 and more does not exist.

@@ -173,6 +173,25 @@ def can_telephone(availability: int, minute: int) -> bool:
     return True
 
 
+def when_able(starts: Numbers, ends: Numbers, first: int, after: int, moment: int, u: float) -> int:
+    """Return when somebody calls who cannot telephone at a moment; −1: never.
+
+    ``starts[first:after]``, ``ends[first:after]``: when she can and the office is open (ms), in order. She calls in the next of these
+    stretches, at any moment of what is left of it, by the draw ``u``.
+    """
+    low, high = first, after
+    while low < high:
+        middle = (low + high) // 2
+        if ends[middle] <= moment:
+            low = middle + 1
+        else:
+            high = middle
+    if low == after:
+        return -1
+    begins = max(moment, starts[low])
+    return int(begins) + int(u * (ends[low] - begins))
+
+
 def dials_direct(f: Further, seed: int, replication: int, citizen: int, nth: int, advised: bool) -> bool:
     """Return whether the citizen dials the case worker's number, where it is given to people like her."""
     share = max(f.uses_direct, f.uses_direct_advised) if advised else f.uses_direct

@@ -64,6 +64,19 @@ ASKING: Mapping[str, float] = {
     "lab.teams.benefits.case_work.usual_days": 1,
     "lab.teams.placement.case_work.usual_days": 1,
 }
+PERSISTENT: Mapping[str, float] = {
+    "lab.citizens.before_noon": 0.3,
+    "lab.citizens.after_noon": 0.2,
+    "lab.citizens.late": 0.2,
+    "lab.citizens.after_missed": 0.9,
+    "lab.citizens.chases": 0.9,
+    "lab.citizens.most_calls": 2,
+    "lab.callback.morning": 0.3,
+    "traffic.callback.reached_centre": 0.2,
+    "traffic.patience.mean_s": 40,
+    "traffic.seats.case_work_min.median": 200,
+    "traffic.seats.case_work_min.mean": 300,
+}
 
 
 def small_office(also: Mapping[str, float]) -> LabOffice:
@@ -167,6 +180,10 @@ TAKEN = {APPOINTMENT: WorkKind.APPOINTMENT, PROTECTED: WorkKind.PROTECTED}
         ("urgent-lane", 23, MANY_ABSENT),
         ("recognisable-callback", 24, ASKING),
         ("direct-lines-and-daily-hours", 25, ASKING),
+        ("service-centre", 28, PERSISTENT),
+        ("recognisable-callback", 29, PERSISTENT),
+        ("transfer-once", 30, PERSISTENT),
+        ("direct-lines-and-daily-hours", 31, PERSISTENT),
     ],
 )
 def test_the_loop_tells_of_an_office_under_every_preset_what_the_twin_tells(

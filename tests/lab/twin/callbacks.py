@@ -24,7 +24,7 @@ from erreichbar.record.words import (
 )
 from erreichbar.telephone.training.line import ANSWERS_AFTER_MS, RING_MS
 from erreichbar.traffic import further
-from tests.lab.twin import calls
+from tests.lab.twin import calls, persisting
 from tests.lab.twin.world import EPOCH, MS, Attempt, Call, Kind, Matter, Person, Seat, Ticket, World
 
 TELLS_HERSELF = (AttemptOutcome.VOICEMAIL, AttemptOutcome.OTHER_PERSON)
@@ -97,11 +97,14 @@ def open_ticket(world: World, call: Call, person: Person, matter: Matter) -> Tic
             headline.moment,
             headline.last_chance,
             now,
+            call.citizen,
+            matter.nth,
             reason if is_urgent else None,
             decide_by,
             call.citizen.person,
         )
     )
+    persisting.may_chase(world, world.tickets[-1], world.tickets[-1].row["due_elapsed"])
     if world.lab:
         watch(world, world.tickets[-1])
     return world.tickets[-1]
@@ -293,18 +296,15 @@ def talked(world: World, attempt: Attempt) -> None:
         reach(world, attempt.ticket, attempt.seat)
         settle(world, attempt.ticket, attempt.seat)
     over(world, attempt, EndedBy.CITIZEN)
-    if attempt.outcome in TELLS_HERSELF:
-        may_ring_back(world, attempt)
-    if not reached:
-        perhaps_give_up(world, attempt.ticket)
+    is_last = not reached and perhaps_give_up(world, attempt.ticket)
+    persisting.may_call(world, attempt, sees=attempt.outcome in TELLS_HERSELF, is_last=is_last)
 
 
 def missed(world: World, attempt: Attempt) -> None:
     over(world, attempt, EndedBy.LINE)
     count(attempt)
     record(world, attempt)
-    perhaps_give_up(world, attempt.ticket)
-    may_ring_back(world, attempt)
+    persisting.may_call(world, attempt, sees=True, is_last=perhaps_give_up(world, attempt.ticket))
 
 
 def count(attempt: Attempt) -> None:
@@ -327,18 +327,14 @@ def over(world: World, attempt: Attempt, by: EndedBy) -> None:
     calls.be_ready(world, attempt.seat, matching=True)
 
 
-def may_ring_back(world: World, attempt: Attempt) -> None:
-    after = world.citizens.rings_back_ms(attempt.citizen, attempt.nth, attempt.presented)
-    if after >= 0:
-        world.clock.after(after, Kind.CALL_ARRIVES, lambda: calls.arrive(world, attempt.citizen))
-
-
-def perhaps_give_up(world: World, ticket: Ticket) -> None:
-    """After the last promised attempt wait for a ring-back as long as the promise runs."""
+def perhaps_give_up(world: World, ticket: Ticket) -> bool:
+    """After the last promised attempt (returned) wait for a ring-back as long as the promise runs."""
     step = access.decide(world.model.rules, access.moment(Point.MISSED, attempts_made=ticket.attempts))
     if step.act == Act.END:
         until = (ticket.last_chance or ticket.due) - EPOCH
         world.clock.at(max(until // MS, world.clock.ms), Kind.PERSON, lambda: give_up(world, ticket))
+        return True
+    return False
 
 
 def give_up(world: World, ticket: Ticket) -> None:

@@ -10,16 +10,18 @@ from erreichbar.record.words import AttemptOutcome, CallOutcome, Direction, Ende
 from erreichbar.telephone.training.colleagues import PAUSE_AFTER_MISS_MS
 from erreichbar.telephone.training.line import ANNOUNCEMENT_MS
 from erreichbar.traffic import Citizen
-from tests.lab.twin import callbacks, through
+from tests.lab.twin import callbacks, persisting, through
 from tests.lab.twin.arisen import Raised
-from tests.lab.twin.world import AT_A_DESK, EPOCH, MS, Call, Kind, Person, Seat, World
+from tests.lab.twin.world import AT_A_DESK, EPOCH, MS, Call, Kind, Person, Seat, Ticket, World
 
 MISSED = (AttemptOutcome.NOT_ANSWERED, AttemptOutcome.BUSY, AttemptOutcome.VOICEMAIL, AttemptOutcome.OTHER_PERSON)
 PRESENT = ("ready", "ringing", "talking", "wrap_up", "pause")
 
 
-def arrive(world: World, citizen: Citizen) -> None:
-    """A citizen calls the centre."""
+def arrive(world: World, citizen: Citizen, about: Ticket | None = None, tries: int = 0) -> None:
+    """A citizen calls the centre, perhaps ``about`` a ticket, after so many calls in vain."""
+    if persisting.is_put_off(world, citizen, about, tries):
+        return
     nth = world.made[citizen.id]
     world.made[citizen.id] += 1
     person = world.citizens.person(citizen)
@@ -39,6 +41,8 @@ def arrive(world: World, citizen: Citizen) -> None:
         citizen,
         nth,
         number,
+        about=about,
+        tries=tries,
     )
     world.calls_of[citizen.id].append(call)
     patience = world.citizens.patience_ms(citizen, nth)
@@ -227,10 +231,10 @@ def conclude(world: World, call: Call, seat: Seat) -> None:
         directly = seat.role in AT_A_DESK and call.line is not None
         call.row["misdirected"] = int(directly and unit != through.responsible(world, call, 0).unit)
     person = identify(world, call)
-    ticket = call.ring_back_of
-    if ticket is None or not ticket.is_open or ticket.person is not person:
+    ticket = persisting.about(call)
+    if ticket is None:
         for index, reason in enumerate(call.citizen.matters):
-            matter = world.matter(call.row, person, reason)
+            matter = world.matter(call.row, person, reason, index)
             if through.settles(world, call, index, seat):
                 world.settled(call.row, matter)
             else:
@@ -242,7 +246,8 @@ def conclude(world: World, call: Call, seat: Seat) -> None:
         callbacks.settle(world, ticket, seat)
     else:
         call.row["ticket"] = ticket.row["ticket"]
-        ticket.row["ring_backs"] += 1
+        ticket.row["ring_backs"] += int(ticket is call.ring_back_of)
+    persisting.asks_on(world, call)
     call.state, seat.call = "over", None
     call.row["ended"], call.row["ended_by"] = world.clock.ms, code(EndedBy.CITIZEN)
     if seat.role is Role.AGENT:
@@ -314,9 +319,9 @@ def lose_patience(world: World, call: Call) -> None:
 
 
 def call_again(world: World, call: Call) -> None:
-    after = world.citizens.calls_again_ms(call.citizen, call.nth)
-    if after >= 0:
-        world.clock.after(after, Kind.CALL_ARRIVES, lambda: arrive(world, call.citizen))
+    after, tries = world.citizens.calls_again_ms(call.citizen, call.nth), call.tries + 1
+    if after >= 0 and persisting.tries_again(world, tries):
+        world.clock.after(after, Kind.CALL_ARRIVES, lambda: arrive(world, call.citizen, call.about, tries))
 
 
 def stop(call: Call) -> None:

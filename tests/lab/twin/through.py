@@ -9,7 +9,7 @@ from erreichbar.office.text import Text
 from erreichbar.promise import duty
 from erreichbar.record.words import Line, Role, code
 from erreichbar.traffic import further, who
-from tests.lab.twin import callbacks, calls
+from tests.lab.twin import callbacks, calls, persisting
 from tests.lab.twin.world import Call, Kind, Seat, World
 
 
@@ -162,8 +162,7 @@ def missed(world: World, call: Call, seat: Seat) -> None:
 def puts_through(world: World, call: Call, agent: Seat) -> bool:
     """Let a call ring at somebody who may settle what its agent cannot, if the access model says so; return whether it does."""
     rules = world.model.rules
-    ticket = call.ring_back_of
-    if ticket and ticket.is_open and ticket.place == call.citizen.person:
+    if persisting.about(call):
         return False
     if rules.transfer_ring_ms <= 0 and rules.urgent_from < 0:
         return False

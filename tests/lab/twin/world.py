@@ -121,6 +121,10 @@ class Call:
     number: str | None
     state: str = "arrived"
     ring_back_of: "Ticket | None" = None
+    about: "Ticket | None" = None
+    """The ticket that she asks about."""
+    tries: int = 0
+    """How often she has called in vain before."""
     first_to: str | None = None
     seat: Seat | None = None
     missed_by: set[str] = field(default_factory=set)
@@ -140,6 +144,8 @@ class Matter:
     """What a citizen calls about, with the ticket it becomes."""
 
     row: dict[str, Any]
+    nth: int
+    """Of the citizen's matters which one."""
     ticket: "Ticket | None" = None
 
     def told(self) -> dict[str, Any]:
@@ -169,11 +175,16 @@ class Ticket:
     due: datetime
     last_chance: datetime | None
     opened: datetime
+    citizen: Citizen
+    nth: int
+    """Of her matters which one it is."""
     reason: str | None = None
     """Of an urgent one the contact reason."""
     decide_by: datetime | None = None
     place: int = -1
     attempts: int = 0
+    chased: int = 0
+    """How often she may have asked about it."""
     tried: list[tuple[datetime, str, Any]] = field(default_factory=list)
 
     @property
@@ -240,6 +251,8 @@ class World:
         self.attempts: list[Attempt] = []
         self.dialled: list[Attempt] = []
         self.made: Counter[int] = Counter()
+        self.put_off: dict[int, int] = {}
+        """When she calls (ms), by citizen, who could not telephone."""
         self.last_at: dict[str, Citizen] = {}
         self.known: dict[Any, list[Person]] = defaultdict(list)
         self.on_number: dict[str, list[Person]] = defaultdict(list)
@@ -286,7 +299,7 @@ class World:
         self.contacts.append(row | columns)
         return self.contacts[-1]
 
-    def matter(self, contact: dict[str, Any], person: Person, reason: str) -> Matter:
+    def matter(self, contact: dict[str, Any], person: Person, reason: str, nth: int) -> Matter:
         """Note a matter that is raised in a call."""
         row: dict[str, Any] = {
             name: False if column.dtype.__name__ == "Boolean" else NONE for name, column in MATTERS.items()
@@ -295,7 +308,7 @@ class World:
         row |= {"arose": contact["start"], "first_try": contact["start"], "contact": contact["contact"]}
         contact["matters"] += 1
         contact["reason"] = contact["reason"] or reason
-        self.matters.append(Matter(row))
+        self.matters.append(Matter(row, nth))
         return self.matters[-1]
 
     def settled(self, contact: dict[str, Any], matter: Matter) -> None:

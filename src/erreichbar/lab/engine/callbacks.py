@@ -1,8 +1,8 @@
 """Case workers: between two pieces of case work they look whether somebody is to be called back, and call."""
 
 from erreichbar.access.points import Act, Point, Rules
-from erreichbar.lab.engine import looks, tickets, writing
-from erreichbar.lab.engine.callers import caller_of, minute_of_day
+from erreichbar.lab.engine import looks, persisting, tickets, writing
+from erreichbar.lab.engine.callers import caller_of, citizen_of, minute_of_day
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.doing import calls_back
 from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
@@ -29,6 +29,7 @@ from erreichbar.lab.engine.promised import (
 )
 from erreichbar.lab.engine.rules import (
     answers,
+    calls_after_missed_ms,
     decide,
     goes_first,
     has_passed,
@@ -41,6 +42,7 @@ from erreichbar.lab.engine.rules import (
 )
 from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Plan, SeatIs, What
 from erreichbar.lab.engine.state import (
+    ABOUT,
     ANSWERED,
     ARRIVED,
     CALL,
@@ -60,6 +62,7 @@ from erreichbar.lab.engine.state import (
     RINGINGS,
     SEAT,
     STATE,
+    TRIES,
     State,
 )
 from erreichbar.office.model import Urgency
@@ -226,16 +229,6 @@ def _call_back(state: State, plan: Plan, given: Promised, kept: Kept, seat: int,
 
 
 @apart
-def citizen_of(given: Promised, caller: int) -> int:
-    """Return the number of a caller for her draws."""
-    of_days = len(given.callers.place) - len(given.callers.asking)
-    if caller >= of_days:
-        return int(given.callers.asking[caller - of_days])
-    day = has_passed(given.callers.first, caller) - 1
-    return int(((given.callers.first_key + day) << 16) + caller - given.callers.first[day])
-
-
-@apart
 def answered(state: State, plan: Plan, given: Promised, kept: Kept, slot: int, now: int) -> None:
     """Somebody answers at the citizen's, or nobody has."""
     row, seed = state.calls[slot], plan.seed
@@ -244,8 +237,8 @@ def answered(state: State, plan: Plan, given: Promised, kept: Kept, slot: int, n
         _over(state, plan, given, kept, slot, now)
         _count(kept, ticket, row[ARRIVED])
         _record(kept, ticket, row)
-        _missed(state, plan, given, kept, ticket, now)
-        _may_ring_back(state, plan, given, slot, now)
+        is_last = _missed(state, plan, given, kept, ticket, now)
+        _may_call(state, plan, given, slot, True, is_last, now)
         return
     row[ANSWERED] = now
     _count(kept, ticket, row[ARRIVED])
@@ -266,12 +259,8 @@ def ended(state: State, plan: Plan, given: Promised, kept: Kept, slot: int, now:
         tickets.reach(given, kept, ticket, seat, now)
         tickets.settle(given, kept, ticket, seat, now)
     _over(state, plan, given, kept, slot, now)
-    if outcome != REACHED:
-        _missed(state, plan, given, kept, ticket, now)
-    if outcome in (VOICEMAIL, OTHER_PERSON):
-        _may_ring_back(state, plan, given, slot, now)
-    else:
-        _free(state, slot)
+    is_last = outcome != REACHED and _missed(state, plan, given, kept, ticket, now)
+    _may_call(state, plan, given, slot, outcome in (VOICEMAIL, OTHER_PERSON), is_last, now)
 
 
 @apart
@@ -301,23 +290,30 @@ def _record(kept: Kept, ticket: int, attempt: Ints) -> None:
 
 
 @apart
-def _missed(state: State, plan: Plan, given: Promised, kept: Kept, ticket: int, now: int) -> None:
-    """She was not reached: if no further attempt was promised, her ticket waits for a ring-back and is closed."""
+def _missed(state: State, plan: Plan, given: Promised, kept: Kept, ticket: int, now: int) -> bool:
+    """She was not reached: if no further attempt was promised (returned), her ticket waits for a ring-back and is closed."""
     made = kept.tickets[ticket, T_ATTEMPTS]
     if decide(plan.rules, moment(Point.MISSED.value, True, 0, 0, 0, 0, 0, False, -1, made)).act == Act.END:
         tickets.gives_up_later(given, kept, state.n, state.heap, ticket, now)
+        return True
+    return False
 
 
 @apart
-def _may_ring_back(state: State, plan: Plan, given: Promised, slot: int, now: int) -> None:
-    row, seed = state.calls[slot], plan.seed
-    after = rings_back_ms(given.behaviour, seed.seed, seed.replication, row[CITIZEN], row[NTH], row[PRESENTED])
+def _may_call(state: State, plan: Plan, given: Promised, slot: int, sees: bool, is_last: bool, now: int) -> None:
+    """Who was missed may ring back, if she sees it, or call about her ticket after the last attempt."""
+    row, seed, after = state.calls[slot], plan.seed, NOBODY
+    ticket = row[RING_BACK]
+    row[ABOUT], row[TRIES] = NOBODY, 0
+    if sees:
+        after = rings_back_ms(given.behaviour, seed.seed, seed.replication, row[CITIZEN], row[NTH], row[PRESENTED])
+    if is_last and after < 0:
+        row[ABOUT] = ticket
+        after = calls_after_missed_ms(given.further, seed.seed, seed.replication, row[CITIZEN], row[NTH])
     if after < 0:
         _free(state, slot)
-        return
-    row[IS] = CallIs.COMING.value
-    which = key_of_citizen(row[CITIZEN], slot)
-    state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(now + after, Kind.CALL_ARRIVES.value), which)
+    else:
+        persisting.calls_later(state, row[CITIZEN], slot, now + after)
 
 
 @apart

@@ -32,6 +32,16 @@ def caller_of(given: Promised, citizen: int) -> int:
 
 
 @apart
+def citizen_of(given: Promised, caller: int) -> int:
+    """Return the number of a caller for her draws."""
+    of_days = len(given.callers.place) - len(given.callers.asking)
+    if caller >= of_days:
+        return int(given.callers.asking[caller - of_days])
+    day = has_passed(given.callers.first, caller) - 1
+    return int(((given.callers.first_key + day) << _PLACES_BITS) + caller - given.callers.first[day])
+
+
+@apart
 def calls(
     given: Promised, kept: Kept, rows: Ints | None, rules: Rules, contact: int, caller: int, is_open: bool, now: int
 ) -> int:

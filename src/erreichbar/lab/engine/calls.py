@@ -1,7 +1,7 @@
 """Citizens' calls: they come in, wait, end, and some of them come again."""
 
 from erreichbar.access.points import Act, Point, Step
-from erreichbar.lab.engine import callers, doors, ends, seats, through, tickets, watching, writing
+from erreichbar.lab.engine import callers, doors, ends, persisting, seats, through, tickets, watching, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import part
@@ -45,6 +45,8 @@ def is_full(contacts: int, rows: Ints | None) -> bool:
 def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
     """A citizen calls, for the first time or again."""
     n, calls = state.n, state.calls
+    if _is_put_off(state, plan, plan.promised, state.kept, slot, now):
+        return
     contact = n[CONTACTS]
     n[CONTACTS] = contact + 1
     calls[slot, CONTACT], calls[slot, ARRIVED] = contact, now
@@ -69,6 +71,14 @@ def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
         watching.came(state, plan.innovations, plan.window, now)
         wait(n, calls, slot)
         seats.first_at_who_tried(state, plan, plan.promised, state.kept, slot, now)
+
+
+@part
+def _is_put_off(state: State, plan: Plan, given: Promised | None, kept: Kept | None, slot: int, now: int) -> bool:
+    """Return whether she cannot telephone now."""
+    if given is not None and kept is not None:
+        return persisting.is_put_off(state, given, kept, plan.seed, slot, now)
+    return False
 
 
 @part
@@ -227,4 +237,5 @@ def _conclude(
     if given is not None and kept is not None:
         before = kept.n[TICKETS]
         tickets.conclude(given, kept, state.calls, plan.seed, plan.rows, slot, seat, now)
+        persisting.asks_on(state, given, kept, plan.seed, state.calls[slot], now)
         tickets.watch(state, given, kept, plan.seed, before, now)

@@ -20,10 +20,12 @@ from erreichbar.lab.engine.state import (
     NTH,
     RING_BACK,
     RINGINGS,
+    TRIES,
     WAITING,
     State,
 )
 from erreichbar.traffic.draws import Stream
+from erreichbar.traffic.further import NEUTRAL
 
 # Codes of ``record.words.CallOutcome``; a test holds them equal.
 WAS_ANSWERED, WAS_ABANDONED, WAS_TURNED_AWAY, WAS_OUT_OF_HOURS = 0, 1, 2, 3
@@ -43,13 +45,23 @@ def call_again(state: State, plan: Plan, again: Again | None, slot: int, now: in
     calls, n = state.calls, state.n
     if again is not None:
         seed, citizen, nth = plan.seed, calls[slot, CITIZEN], calls[slot, NTH]
-        if uniform(seed.seed, seed.replication, Stream.CALLS_AGAIN.value, citizen, 2 * nth) < again.part:
+        calls[slot, TRIES] += 1
+        again_if = uniform(seed.seed, seed.replication, Stream.CALLS_AGAIN.value, citizen, 2 * nth)
+        if again_if < again.part and calls[slot, TRIES] < _most_calls(plan.promised):
             u = uniform(seed.seed, seed.replication, Stream.CALLS_AGAIN.value, citizen, 2 * nth + 1)
             calls[slot, IS], calls[slot, NTH] = CallIs.COMING.value, nth + 1
             comes = first_key(now + duration(again.after, u), Kind.CALL_ARRIVES.value)
             n[HEAP] = push(state.heap, n[HEAP], comes, key_of_citizen(citizen, slot))
             return
     free(state, slot)
+
+
+@part
+def _most_calls(given: Promised | None) -> int:
+    """Return after how many calls in vain nobody tries again."""
+    if given is not None:
+        return given.further.most_calls
+    return NEUTRAL.most_calls
 
 
 @part

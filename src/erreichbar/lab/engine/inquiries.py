@@ -13,7 +13,7 @@ from erreichbar.lab.engine.desks import Working, go_on, is_done
 from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
 from erreichbar.lab.engine.promised import Inquiries, Promised
 from erreichbar.lab.engine.shapes import Ints, Kind, What
-from erreichbar.lab.engine.state import CITIZEN, FREE, HEAP, NTH, State
+from erreichbar.lab.engine.state import ABOUT, CITIZEN, FREE, HEAP, NOBODY, NTH, TRIES, State
 from erreichbar.lab.office.items import Items, Workload
 from erreichbar.traffic.draws import Stream, uniform
 from erreichbar.traffic.further import ASKING, Further, asks_after_ms, when_open
@@ -83,4 +83,5 @@ def asks(state: State, given: Promised, working: Working | None, nth: int, now: 
             n[FREE] -= 1
             slot, citizen = state.free[n[FREE]], given.inquiries.citizen[nth]
             state.calls[slot, CITIZEN], state.calls[slot, NTH] = citizen, 0
+            state.calls[slot, ABOUT], state.calls[slot, TRIES] = NOBODY, 0
             n[HEAP] = push(state.heap, n[HEAP], first_key(now, Kind.CALL_ARRIVES.value), key_of_citizen(citizen, slot))

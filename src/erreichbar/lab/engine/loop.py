@@ -5,7 +5,19 @@ What it does stands in ``docs/algorithms/lab.md``; what it decides is asked of `
 
 from enum import IntEnum
 
-from erreichbar.lab.engine import callbacks, calls, cases, doing, doors, ends, inquiries, seats, tickets, watching
+from erreichbar.lab.engine import (
+    callbacks,
+    calls,
+    cases,
+    doing,
+    doors,
+    ends,
+    inquiries,
+    persisting,
+    seats,
+    tickets,
+    watching,
+)
 from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
 from erreichbar.lab.engine.boxes import boxed
 from erreichbar.lab.engine.compiling import compiled, part
@@ -14,6 +26,7 @@ from erreichbar.lab.engine.promised import Kept, Promised, is_full
 from erreichbar.lab.engine.rules import times_of_day
 from erreichbar.lab.engine.shapes import Days, Ints, Kind, Plan, Seed, What
 from erreichbar.lab.engine.state import (
+    ABOUT,
     AT_FIRST,
     AT_SECOND,
     CITIZEN,
@@ -24,8 +37,10 @@ from erreichbar.lab.engine.state import (
     HEAP,
     MOVE,
     NEXT,
+    NOBODY,
     NTH,
     TODAY,
+    TRIES,
     State,
 )
 
@@ -91,6 +106,7 @@ def _run(state: State, plan: Plan) -> int:
             n[FREE] -= 1
             citizen, slot = second >> (SLOT_BITS + WHAT_BITS), state.free[n[FREE]]
             state.calls[slot, CITIZEN], state.calls[slot, NTH] = citizen, 0
+            state.calls[slot, ABOUT], state.calls[slot, TRIES] = NOBODY, 0
             second |= slot
         else:
             n[MOVE] += 1
@@ -151,6 +167,8 @@ def _of_promises(
             tickets.gives_up(kept, identity - len(given.people.role), now)
         elif what == What.NOT_THROUGH:
             calls.not_through(state, plan, slot, identity, now)
+        elif what == What.CHASES:
+            persisting.chases(state, given, kept, identity, now)
         elif what == What.PLACED_ANEW:
             tickets.all_anew(state, given, kept, plan.seed, identity, now)
         elif what == What.ASKS:

@@ -4,12 +4,13 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from erreichbar.access import AccessModel, counts_since, intervals
 from erreichbar.lab.engine.inquiries import NO_INQUIRIES
-from erreichbar.lab.engine.promised import DECIDES, Callers, Holders, Open, People, Promised, Reasons, Staffed
+from erreichbar.lab.engine.promised import DECIDES, Able, Callers, Holders, Open, People, Promised, Reasons, Staffed
 from erreichbar.lab.engine.shapes import Floats, Ints, Law
 from erreichbar.lab.office import dues
 from erreichbar.office import moments
@@ -21,10 +22,10 @@ from erreichbar.promise.attempts import LOOK_AHEAD, staffed_pieces
 from erreichbar.promise.ladder import Ladder
 from erreichbar.promise.presence import LOOK_AHEAD as SEEN_AHEAD
 from erreichbar.promise.presence import Roster
-from erreichbar.record.words import Role, TicketOutcome, code
+from erreichbar.record.words import Availability, Role, TicketOutcome, code
 from erreichbar.traffic import behaviour
 from erreichbar.traffic.citizens import WINDOWS, Window
-from erreichbar.traffic.further import NEUTRAL, Further
+from erreichbar.traffic.further import NEUTRAL, Further, can_telephone
 from erreichbar.traffic.parameters import Parameters
 
 MS = timedelta(milliseconds=1)
@@ -102,11 +103,8 @@ def promised(
     """
     seats = seats_of(office)
     windows = [_pieces(course, office.calendar, window) for window in (None, *WINDOWS)]
-    periods = [
-        (course.ms(start), course.ms(end))
-        for start, end in office.calendar.periods(course.start, course.end + LOOK_AHEAD)
-    ]
-    opened = np.array(periods, np.int64).reshape(-1, 2)
+    periods = tuple(office.calendar.periods(course.start, course.end + LOOK_AHEAD))
+    opened = _rows(course, periods)
     hours = intervals(model.hours, office, seats.everybody, course.start, course.end)
     work = behaviour.times(parameters.seats.case_work_min, behaviour.MINUTE_MS)
     return Promised(
@@ -136,6 +134,7 @@ def promised(
         open_before=np.concatenate([[0], np.cumsum(opened[:, 1] - opened[:, 0])]),
         further=further,
         case_workers=np.flatnonzero([office.people[one].role is Role.CASE_WORKER for one in seats.everybody]),
+        able=Able(*csr([_able(course, periods, further, one, office.zone) for one in Availability])),
         hours_first=np.array(hours.first, np.int64),
         hours_start=np.array(hours.starts, np.int64),
         hours_end=np.array(hours.ends, np.int64),
@@ -191,6 +190,26 @@ def _pieces(course: Course, calendar: Calendar, window: Window | None) -> Ints:
     found = staffed_pieces(calendar, course.start, course.end + LOOK_AHEAD + timedelta(days=1), window)
     rows = [(course.ms(one.start), course.ms(one.end), one.part, int(one.in_window)) for one in found]
     return np.array(rows, np.int64).reshape(-1, 4)
+
+
+def _able(course: Course, periods: Periods, further: Further, available: Availability, zone: ZoneInfo) -> Ints:
+    """Return when the office is open and citizens can telephone; nothing, if everybody always can."""
+    found = list[tuple[int, int]]()
+    if further.before_noon + further.after_noon + further.late > 0:
+        for start, end in periods:
+            if start < course.end:
+                local = start.astimezone(zone)
+                minute = local.hour * 60 + local.minute
+                able = [
+                    can_telephone(code(available), minute + nth) for nth in range((end - start) // timedelta(minutes=1))
+                ]
+                turns = [nth for nth in range(len(able) + 1) if [False, *able, False][nth] != [*able, False][nth]]
+                begins = course.ms(start)
+                found += [
+                    (begins + one * dues.MINUTE_MS, begins + other * dues.MINUTE_MS)
+                    for one, other in zip(turns[::2], turns[1::2], strict=True)
+                ]
+    return np.array(found, np.int64).reshape(-1, 2)
 
 
 def _reasons(office: Office, seats: Seats, settled: Floats) -> Reasons:

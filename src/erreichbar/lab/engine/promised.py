@@ -137,6 +137,14 @@ class Open(NamedTuple):
     inside: Ints
 
 
+class Able(NamedTuple):
+    """When the office is open and a citizen can telephone, CSR over codes of ``Availability``."""
+
+    first: Ints
+    start: Ints
+    end: Ints
+
+
 class Promised(NamedTuple):
     """All that is given. ``midnight``: where the run's days begin; ``since``: from when on a missed callback counts, by day."""
 
@@ -159,6 +167,7 @@ class Promised(NamedTuple):
     further: Further
     case_workers: Ints
     """Seats of case workers, whose lines are direct ones."""
+    able: Able
     hours_first: Ints
     hours_start: Ints
     hours_end: Ints
@@ -180,8 +189,9 @@ _COUNTS = 5
     T_CALLER, T_PLACE, T_PERSON, T_REASON, T_UNIT, T_OWN, T_HOLDER, T_OPENED, T_DUE, T_CHANCE, T_DECIDE, T_CONTACT, T_MATTER,
     T_URGENT, T_ATTEMPTED, T_REACHED, T_RESOLVED, T_CLOSED, T_OUTCOME, T_WITH, T_WITHOUT, T_ATTEMPTS, T_RING_BACKS, T_TRIED, T_PARTS,
     T_MISSED_AT, T_MISSED_BY, T_ROW, T_EARLIER, T_LATER, T_BEFORE, T_AFTER,
-) = range(32)  # fmt: skip
-TICKET = 32
+    T_CHASED,
+) = range(33)  # fmt: skip
+TICKET = 33
 
 # matters
 M_CALLER, M_NTH, M_CONTACT, M_PERSON, M_SETTLED, M_TICKET, M_SEAT = range(7)
@@ -194,7 +204,8 @@ class Kept(NamedTuple):
     ``tried`` (tickets, attempts): when each attempt began that missed the citizen. ``lists`` (people + units, 2): first and last open
     ticket that somebody holds, or a unit's pool; ``open``: how many she holds. ``at_home`` (households, 2): first and last open ticket of
     a number; ``last``: who called last from it. ``person``: numbers of those recorded, by place; ``called``: being called back now.
-    ``made``: calls and callbacks of each caller. ``at_piece``: the piece of each set that is not over.
+    ``made``: calls and callbacks of each caller; ``put_off``: when she calls who could not telephone.
+    ``at_piece``: the piece of each set that is not over.
     """
 
     n: Ints
@@ -208,6 +219,7 @@ class Kept(NamedTuple):
     person: Ints
     called: Ints
     made: Ints
+    put_off: Ints
     at_piece: Ints
     scratch: Ints
 
@@ -228,6 +240,7 @@ def fresh(given: Promised, households: int, attempts: int, tickets: int = 1024) 
         person=np.full(2 * households, -1, np.int64),
         called=np.zeros(2 * households, np.int64),
         made=np.zeros(len(given.callers.place), np.int64),
+        put_off=np.full(len(given.callers.place), -1, np.int64),
         at_piece=given.pieces.first[:-1].copy(),
         scratch=np.zeros((4, max(tickets, people)), np.int64),
     )

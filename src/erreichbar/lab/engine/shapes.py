@@ -64,6 +64,8 @@ class What(IntEnum):
     """Nobody took the call that was to be put through."""
     ASKS = 21
     """A citizen would ask how her case stands."""
+    CHASES = 22
+    """A citizen may call about a ticket that is late."""
     HALF_IS_OVER = 19
     """Half of a ticket's time is over: from now on only who is there may hold it."""
 

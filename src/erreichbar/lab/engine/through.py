@@ -4,8 +4,9 @@ from erreichbar.access.points import Act, Audience, Point, Rules, Step, Whom
 from erreichbar.lab.engine import writing
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import apart
+from erreichbar.lab.engine.persisting import about
 from erreichbar.lab.engine.placing import is_within, row_of
-from erreichbar.lab.engine.promised import DECIDES, T_CLOSED, T_PLACE, Kept, Promised
+from erreichbar.lab.engine.promised import DECIDES, Kept, Promised
 from erreichbar.lab.engine.rules import (
     audience,
     decide,
@@ -161,12 +162,8 @@ def puts_through(
     """Return at which seat a call rings now because an agent cannot settle a matter of it, and for how long; ``NOBODY``: at none."""
     if rules.transfer_ring_ms <= 0 and rules.urgent_from < 0:
         return NOBODY, 0
-    ticket, caller = row[RING_BACK], caller_of(given, row[CITIZEN])
-    if (
-        ticket >= 0
-        and kept.tickets[ticket, T_CLOSED] < 0
-        and kept.tickets[ticket, T_PLACE] == given.callers.place[caller]
-    ):
+    caller = caller_of(given, row[CITIZEN])
+    if about(given, kept, row, given.callers.place[caller]) >= 0:
         return NOBODY, 0
     point = Point.UNSETTLED.value if row[THROUGH] == 0 else Point.TRANSFER_MISSED.value
     for nth in range(given.callers.matters[caller]):

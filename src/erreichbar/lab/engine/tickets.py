@@ -1,6 +1,6 @@
 """The end of a conversation, and what a ticket goes through: opened, answered, settled, given up."""
 
-from erreichbar.lab.engine import lists, looks, placing, through, writing
+from erreichbar.lab.engine import lists, looks, persisting, placing, through, writing
 from erreichbar.lab.engine.callers import caller_of, identify
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.heap import first_key, push, second_key
@@ -16,6 +16,7 @@ from erreichbar.lab.engine.promised import (
     T_ATTEMPTED,
     T_CALLER,
     T_CHANCE,
+    T_CHASED,
     T_CLOSED,
     T_CONTACT,
     T_DECIDE,
@@ -67,13 +68,13 @@ def conclude(
     if calls[slot, ON_LINE] == 1 and given.people.unit[seat] != given.callers.unit[caller, 0]:
         writing.misdirected(rows, contact)
     person = identify(kept, rows, contact, who)
-    ticket = calls[slot, RING_BACK]
-    if ticket >= 0 and kept.tickets[ticket, T_CLOSED] < 0 and kept.tickets[ticket, T_PLACE] == who:
+    ticket = persisting.about(given, kept, calls[slot], who)
+    if ticket >= 0:
         if seat >= given.agents:
             reach(given, kept, ticket, seat, now)
             settle(given, kept, ticket, seat, now)
         else:
-            kept.tickets[ticket, T_RING_BACKS] += 1
+            kept.tickets[ticket, T_RING_BACKS] += int(ticket == calls[slot, RING_BACK])
             writing.joined(rows, contact, ticket)
         return
     for nth in range(given.callers.matters[caller]):
@@ -114,6 +115,7 @@ def _open(given: Promised, kept: Kept, caller: int, nth: int, person: int, conta
     row[T_URGENT] = int(urgent >= 0)
     for count in range(T_WITHOUT, T_MISSED_AT):
         row[count] = 0
+    row[T_CHASED] = 0
     holders = placing.row_of(given, kept, unit, own, urgent, now)
     if urgent >= 0 and holders != given.holders.plain[unit, own + 1]:
         own = given.holders.who[given.holders.first[holders]]
@@ -129,6 +131,7 @@ def watch(state: State, given: Promised, kept: Kept, seed: Seed, first: int, now
     n = state.n
     for ticket in range(first, kept.n[TICKETS]):
         looks.wake(state, given, kept, seed, ticket)
+        persisting.may_chase(state, given, kept, seed, ticket, kept.tickets[ticket, T_DUE])
         half = placing.half_of(given, kept.tickets[ticket]) if len(given.anew) > 0 else NOBODY
         if half > now:
             which = second_key(len(given.people.role) + ticket, What.HALF_IS_OVER.value, 0)
