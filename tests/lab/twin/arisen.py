@@ -96,7 +96,7 @@ def matter(world: "World", citizen: Citizen, arose: int, place: int) -> dict[str
     elif raised:
         end, ended = MatterEnd.SETTLED, raised[0].call.row["ended"]
     else:
-        end, ended = unheard(world, citizen, calls)
+        end, ended = unheard(world, citizen, calls) if calls else (MatterEnd.NEVER_VOICED, arose)
     return row | {"ended": ended, "end": code(end) if ended >= 0 else NONE}
 
 
@@ -127,11 +127,11 @@ def unheard(world: "World", citizen: Citizen, calls: "Sequence[Call]") -> tuple[
     """Return how a matter ended that was told to nobody, and when; −1: it goes on."""
     assert world.lab
     lab, seed = world.lab, world.lab.seed
-    if not calls or any(call.row["answered"] >= 0 for call in calls):
+    if any(call.row["answered"] >= 0 for call in calls):
         return MatterEnd.GIVEN_UP, NONE
     row, nth = calls[-1].row, calls[-1].nth
     again = row["outcome"] in NOT_ANSWERED and world.citizens.calls_again_ms(citizen, nth) >= 0
-    if row["ended"] < 0 or again:
+    if row["ended"] < 0 or (again and len(calls) < lab.further.most_calls):
         return MatterEnd.GIVEN_UP, NONE
     only = further.is_telephone_only(lab.further, seed, citizen.person)
     if further.instead_of_calling(lab.further, seed, 0, citizen.id, only) == further.GIVES_UP:

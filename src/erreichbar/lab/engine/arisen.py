@@ -51,17 +51,20 @@ IMMEDIATE = list(Urgency).index(Urgency.IMMEDIATE)
 ABANDONED, TURNED_AWAY, OUT_OF_HOURS = (
     code(one) for one in (CallOutcome.ABANDONED, CallOutcome.TURNED_AWAY, CallOutcome.OUT_OF_HOURS)
 )
-SETTLED, TICKET, IN_PERSON, GIVEN_UP = (
-    code(one) for one in (MatterEnd.SETTLED, MatterEnd.TICKET, MatterEnd.IN_PERSON, MatterEnd.GIVEN_UP)
-)
+SETTLED, TICKET, IN_PERSON, GIVEN_UP, NEVER_VOICED = (
+    code(one)
+    for one in (
+        MatterEnd.SETTLED, MatterEnd.TICKET, MatterEnd.IN_PERSON, MatterEnd.GIVEN_UP, MatterEnd.NEVER_VOICED,
+    )
+)  # fmt: skip
 WITH_AGENT, WITH_DUTY = code(TalkedWith.AGENT), code(TalkedWith.DUTY_OFFICER)
 WITH_RESPONSIBLE, WITH_SUBSTITUTE = code(TalkedWith.RESPONSIBLE), code(TalkedWith.SUBSTITUTE)
 
 (
-    CALLER, NTH, REASON, AROSE, TRIES, CONTACT, ITS_TICKET, NEEDS, DATE, SERVED, SERVED_WITH, ENDED, END, AVAILABLE,
+    CALLER, NTH, REASON, AROSE, FIRST_TRY, TRIES, CONTACT, ITS_TICKET, NEEDS, DATE, SERVED, SERVED_WITH, ENDED, END, AVAILABLE,
     TELEPHONE_ONLY, ADVISED,
-) = range(16)  # fmt: skip
-COLUMNS = 16
+) = range(17)  # fmt: skip
+COLUMNS = 17
 
 
 class Known(NamedTuple):
@@ -69,6 +72,7 @@ class Known(NamedTuple):
 
     first_key: int
     first: Ints
+    arises: Ints
     place: Ints
     matters: Ints
     reason: Ints
@@ -103,7 +107,8 @@ def matters(
     first = np.concatenate([[0], np.cumsum(callers.matters)]).astype(np.int64)
     rows = np.full((int(first[-1]), COLUMNS), NOBODY, np.int64)
     known = Known(
-        callers.first_key, callers.first, callers.place, callers.matters, callers.reason, callers.own, given.reasons.urgency,
+        callers.first_key, callers.first, callers.arises,
+        callers.place, callers.matters, callers.reason, callers.own, given.reasons.urgency,
         given.reasons.urgent, arrays.reasons.plain, arrays.reasons.decides.astype(np.int64), arrays.reasons.area,
         arrays.staff.area, given.people.role, given.behaviour, given.further, Seed(seed, replication), arrays.run.stops,
     )  # fmt: skip
@@ -116,7 +121,7 @@ def matters(
         "matter": np.arange(len(rows)),
         "person": found.person[callers.place[caller]],
         "arose": rows[:, AROSE],
-        "first_try": rows[:, AROSE],
+        "first_try": rows[:, FIRST_TRY],
         "tries": rows[:, TRIES],
         "contact": rows[:, CONTACT],
         "ticket": rows[:, ITS_TICKET],
@@ -144,7 +149,7 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
     last = np.full(len(callers.place), NOBODY, np.int64)
     spoke = np.zeros(len(callers.place), np.int64)
     tries = np.zeros(len(callers.place), np.int64)
-    arose = np.full(len(callers.place), NOBODY, np.int64)
+    tried = np.full(len(callers.place), NOBODY, np.int64)
     citizens = np.zeros(len(callers.place), np.int64)
     for day in range(len(callers.first) - 1):
         for caller in range(callers.first[day], callers.first[day + 1]):
@@ -154,8 +159,8 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
             citizen = contacts[contact, R_CITIZEN]
             caller = callers.first[(citizen >> 16) - callers.first_key] + (citizen & 0xFFFF)
             last[caller] = contact
-            if arose[caller] < 0:
-                arose[caller] = contacts[contact, R_START]
+            if tried[caller] < 0:
+                tried[caller] = contacts[contact, R_START]
             if spoke[caller] == 0:
                 tries[caller] += 1
                 spoke[caller] = int(contacts[contact, R_OUTCOME] == 0)
@@ -164,12 +169,12 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
         for nth in range(callers.matters[caller]):
             row, reason = rows[first[caller] + nth], callers.reason[caller, nth]
             row[CALLER], row[NTH], row[REASON] = caller, nth, reason
-            row[AROSE], row[TRIES] = arose[caller], tries[caller]
+            row[AROSE], row[FIRST_TRY], row[TRIES] = callers.arises[caller], tried[caller], tries[caller]
             row[NEEDS] = int(needs(seed.seed, seed.replication, citizens[caller], nth) >= known.plain[reason])
             if known.urgent[reason] >= 0:
                 immediate = known.urgency[reason] == IMMEDIATE
                 after = date_after_ms(further, seed.seed, seed.replication, citizens[caller], nth, immediate)
-                row[DATE] = arose[caller] + after
+                row[DATE] = row[AROSE] + after
             row[AVAILABLE] = availability_of(further, seed.seed, place)
             row[TELEPHONE_ONLY] = int(is_telephone_only(further, seed.seed, place))
             row[ADVISED] = int(is_advised(further, seed.seed, place))
@@ -177,8 +182,12 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
         row = rows[first[raised[one, M_CALLER]] + raised[one, M_NTH]]
         _is_raised(known, contacts, raised[one], tickets, row)
     for caller in range(len(callers.place)):
-        if last[caller] >= 0 and spoke[caller] == 0:
-            end, when = _gives_up(known, citizens[caller], callers.place[caller], contacts[last[caller]])
+        if spoke[caller] == 0:
+            end, when = NEVER_VOICED, callers.arises[caller]
+            if last[caller] >= 0:
+                end, when = _gives_up(
+                    known, citizens[caller], callers.place[caller], tries[caller], contacts[last[caller]]
+                )
             for nth in range(callers.matters[caller]):
                 rows[first[caller] + nth, END], rows[first[caller] + nth, ENDED] = end, when
 
@@ -227,11 +236,12 @@ def _word(who: int) -> int:
 
 
 @compiled
-def _gives_up(known: Known, citizen: int, place: int, contact: Ints) -> tuple[int, int]:
+def _gives_up(known: Known, citizen: int, place: int, tries: int, contact: Ints) -> tuple[int, int]:
     """Return how a matter ends that nobody was ever told of, and when; ``NOBODY`` if its citizen will call again."""
     seed, outcome, ended = known.seed, contact[R_OUTCOME], contact[R_ENDED]
     if outcome in (ABANDONED, TURNED_AWAY):
-        if calls_again_ms(known.behaviour, seed.seed, seed.replication, citizen, contact[R_NTH]) >= 0:
+        again = calls_again_ms(known.behaviour, seed.seed, seed.replication, citizen, contact[R_NTH]) >= 0
+        if again and tries < known.further.most_calls:
             return NOBODY, NOBODY
     elif outcome != OUT_OF_HOURS:
         return NOBODY, NOBODY

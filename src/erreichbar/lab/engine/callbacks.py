@@ -5,7 +5,7 @@ from erreichbar.lab.engine import looks, persisting, tickets, writing
 from erreichbar.lab.engine.callers import caller_of, citizen_of, minute_of_day
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.doing import calls_back
-from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
+from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.promised import (
     T_ATTEMPTED,
     T_ATTEMPTS,

@@ -72,6 +72,7 @@ def with_all_that_is_hers(
     return Callers(
         first_key=run.first_key,
         first=np.searchsorted(found.citizen, keys * PLACES).astype(np.int64),
+        arises=found.arises,
         place=found.place,
         matters=found.matters.astype(np.int64),
         reason=found.reasons.astype(np.int64),

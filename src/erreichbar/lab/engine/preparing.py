@@ -30,7 +30,7 @@ from erreichbar.traffic.parameters import Parameters
 
 MS = timedelta(milliseconds=1)
 _NONE, _NONE_OF_THREE = np.zeros(0, np.int64), np.zeros((0, 3), np.int64)
-NO_CALLERS = Callers(0, _NONE, _NONE, _NONE, _NONE_OF_THREE, _NONE_OF_THREE, _NONE_OF_THREE, *5 * (_NONE,))
+NO_CALLERS = Callers(0, *3 * (_NONE,), _NONE, *3 * (_NONE_OF_THREE,), *5 * (_NONE,))
 NO_PEOPLE = People(*(_NONE for _ in People._fields))
 """Those of a run are drawn anew in each replication."""
 

@@ -21,12 +21,14 @@ WINDOWS = 7
 class Callers(NamedTuple):
     """Who calls, by first call (int64[k]); ``first[d]``: who is the first of the run's day ``d``; ``of_day``: of the day before it none.
 
-    ``place``: who in the population; ``matters``: how many; ``reason``, ``unit``, ``own`` (k, 3): of each the reason, whose unit it is and
+    ``arises``: when her matters do (ms); ``place``: who in the population;
+    ``matters``: how many; ``reason``, ``unit``, ``own`` (k, 3): of each the reason, whose unit it is and
     which person's (−1: the unit's); ``telephone``, ``withheld``: 0 or 1; ``window``: which one, −1 none; ``language``: its code.
     """
 
     first_key: int
     first: Ints
+    arises: Ints
     place: Ints
     matters: Ints
     reason: Ints
