@@ -73,6 +73,17 @@ def test_who_is_interrupted_while_getting_back_begins_that_anew() -> None:
     ]
 
 
+def test_who_has_not_gone_on_with_her_case_is_not_interrupted_in_it() -> None:
+    calls = ((0, READY, NOBODY), (20, TALKING, CALL), (30, READY, NOBODY), (30, TALKING, CALL), (40, READY, NOBODY))
+    assert told(*calls, items=[(0, 60)], stops=100) == [
+        (WorkKind.CASE_WORK, 0, 20, 1, 0),
+        (WorkKind.CALL, 20, 30, 0, 0),
+        (WorkKind.CALL, 30, 40, 0, 0),
+        (WorkKind.CASE_WORK, 40, 90, 0, 10),
+        (WorkKind.IDLE, 90, 100, 0, 0),
+    ]
+
+
 def test_what_she_puts_down_herself_costs_nothing() -> None:
     notes = ((0, READY, NOBODY), (20, CALLING_BACK, CALL), (30, READY, NOBODY), (40, OFF, NOBODY), (60, READY, NOBODY))
     assert told(*notes, items=[(0, 60)], taken=[(40, 60, APPOINTMENT)], stops=90) == [

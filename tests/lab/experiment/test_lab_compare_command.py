@@ -13,6 +13,7 @@ from erreichbar import office as offices
 from erreichbar.cli import main
 from erreichbar.lab.experiment import simulated
 from erreichbar.lab.experiment.result import from_json
+from erreichbar.lab.report import pictures
 from tests.lab.experiment.fake import played
 
 SMALL = ("service-centre", "recognisable-callback", "--days", "5", "--replications", "3")
@@ -122,6 +123,9 @@ def test_the_engine_itself_gives_the_same_bytes_from_one_worker_and_two() -> Non
     offered = found.row("offered").cells["service-centre"]
     assert offered.numerator is not None and offered.numerator > 0
     assert sum(found.course["service-centre"].offered) == offered.numerator
+    assert pictures.served_against_undisturbed(found, "de")
+    for name in ("undisturbed_work", "presence_case_worker_office", "time_case_worker_callback", "euros_office"):
+        assert all(cell.estimate and cell.estimate.value > 0 for cell in found.row(name).cells.values()), name
 
 
 def test_a_model_that_the_loop_cannot_carry_out_is_told_which_it_can(monkeypatch: pytest.MonkeyPatch) -> None:
