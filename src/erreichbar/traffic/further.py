@@ -239,10 +239,8 @@ def when_open(moment: int, u: float, opens: Numbers, closes: Numbers) -> int:
 
     ``opens``, ``closes``: from when until when it is open, in order.
     """
-    for nth in range(len(opens)):
-        if moment < closes[nth]:
-            return int(moment if moment >= opens[nth] else opens[nth] + int(u * (closes[nth] - opens[nth])))
-    return -1
+    soonest = when_able(opens, closes, 0, len(opens), moment, 0.0)
+    return soonest if soonest <= moment else when_able(opens, closes, 0, len(opens), moment, u)
 
 
 def reached_at(f: Further, minute: int) -> float:
