@@ -17,7 +17,17 @@ from erreichbar.lab.office.times import APPOINTMENT, KINDS, PROTECTED
 from erreichbar.office import moments
 from erreichbar.promise.presence import Entry
 from erreichbar.record.tables import CONTACTS, MATTERS, TICKETS, WORK, Tables
-from erreichbar.record.words import AttemptOutcome, CallOutcome, Direction, Line, MatterEnd, Role, WorkKind, code
+from erreichbar.record.words import (
+    AttemptOutcome,
+    Availability,
+    CallOutcome,
+    Direction,
+    Line,
+    MatterEnd,
+    Role,
+    WorkKind,
+    code,
+)
 from erreichbar.traffic import Citizens
 from tests.lab import twin
 from tests.lab.engine.test_whole import since_start
@@ -27,6 +37,8 @@ from tests.lab.twin.world import EPOCH, MS, Simulated
 
 pytestmark = pytest.mark.slow  # the loop is compiled anew after every change of the rules
 FIRST = date(2026, 3, 2)
+SUMMER = 27 * 24 * 3_600_000
+"""Until then local days have 24 hours (ms since the start)."""
 INBOUND = code(Direction.INBOUND)
 SMALL: Mapping[str, float] = {
     "lab.shifts.early.agents": 2,
@@ -224,6 +236,55 @@ def test_when_it_is_seldom_that_a_morning_call_reaches_somebody_fewer_are_reache
     assert reached[1] < 0.3 * reached[0]
 
 
+def played(model: str, seed: int, days: int, also: Mapping[str, float]) -> Tables:
+    found = Course(small_office(also), access.load(model), days=days, first=FIRST, warm_up=0).run(seed, rows=True)
+    assert found.tables is not None
+    return found.tables
+
+
+def test_who_is_missed_for_the_last_time_or_whose_promise_is_broken_calls_about_it() -> None:
+    counted, none = dict[str, int](), dict.fromkeys(("lab.citizens.after_missed", "lab.citizens.chases"), 0.0)
+    for behaves in ("after_missed", "chases", "neither"):
+        also = none if behaves == "neither" else {**none, f"lab.citizens.{behaves}": 1.0}
+        found = played("service-centre", 1, 30, {**PERSISTENT, **also})
+        with_agents = found.contacts.filter(pl.col("direction") == INBOUND, pl.col("ticket") >= 0)
+        about = with_agents.filter(pl.col("ring_back_of") < 0)
+        counted[behaves] = about.height
+        assert not about["tickets_opened"].sum()
+        assert found.tickets["ring_backs"].sum() == with_agents.height - about.height
+    assert counted["neither"] == 0 < min(counted["after_missed"], counted["chases"])
+
+
+def test_nobody_tries_for_ever_to_get_through() -> None:
+    most = list[int]()
+    for calls in (2, 50):
+        found = played("direct-lines", 1, 15, {"lab.citizens.most_calls": calls, "traffic.patience.calls_again": 0.9})
+        assert found.matters is not None
+        most.append(int(found.matters.select(pl.col("tries").max()).item()))
+    assert most[0] == 2 < most[1]
+
+
+def test_citizens_call_when_they_are_able_to() -> None:
+    found = played("service-centre", 1, 15, PERSISTENT)
+    assert found.matters is not None
+    minute = pl.col("start") % (24 * 3_600_000) // 60_000
+    first = found.matters.join(found.contacts, on="contact").filter(pl.col("tries") == 1)
+    for able, begins, ends in (
+        (Availability.BEFORE_NOON, 0, 12 * 60),
+        (Availability.AFTER_NOON, 12 * 60, 24 * 60),
+        (Availability.LATE, 16 * 60, 24 * 60),
+    ):
+        called = first.filter(pl.col("available") == code(able), pl.col("start") < SUMMER)
+        minutes = called.select(minute.alias("minute"))["minute"]
+        assert minutes.is_between(begins, ends - 1).all()
+        assert minutes.n_unique() > 10, "nobody waits for the stroke of the clock"
+    put_off = found.matters.filter(pl.col("first_try") > pl.col("arose"))
+    assert put_off.height
+    never = found.matters.filter(pl.col("end") == code(MatterEnd.NEVER_VOICED))
+    assert never.height
+    assert (never["first_try"] < 0).all()
+
+
 def test_who_waits_too_long_for_a_decision_asks() -> None:
     def played(also: Mapping[str, float]) -> Tables:
         course = Course(
@@ -270,7 +331,8 @@ def test_every_matter_that_arose_is_there_in_every_model(model: str) -> None:
     assert (plain["served"] >= 0).all()
     never_told = found.matters.filter(pl.col("contact") < 0)
     assert (never_told["served"] < 0).all()
-    assert set(never_told["end"]) <= {-1, code(MatterEnd.GIVEN_UP), code(MatterEnd.IN_PERSON)}
+    ends = (MatterEnd.GIVEN_UP, MatterEnd.IN_PERSON, MatterEnd.NEVER_VOICED)
+    assert set(never_told["end"]) <= {-1, *(code(end) for end in ends)}
     share = served_in_time(found, arisen)
     assert share.value is not None
     assert 0.3 < share.value < 1

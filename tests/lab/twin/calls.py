@@ -20,7 +20,7 @@ PRESENT = ("ready", "ringing", "talking", "wrap_up", "pause")
 
 def arrive(world: World, citizen: Citizen, about: Ticket | None = None, tries: int = 0) -> None:
     """A citizen calls the centre, perhaps ``about`` a ticket, after so many calls in vain."""
-    if persisting.is_put_off(world, citizen, about, tries):
+    if persisting.is_needless(world, about) or persisting.is_put_off(world, citizen, about, tries):
         return
     nth = world.made[citizen.id]
     world.made[citizen.id] += 1

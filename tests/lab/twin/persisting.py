@@ -64,15 +64,16 @@ def about(call: Call) -> Ticket | None:
 
 
 def may_call(world: World, attempt: Attempt, *, sees: bool, is_last: bool) -> None:
-    """Who was missed may ring back, if she sees it, or call about her ticket after the last attempt."""
-    after, ticket = -1, None
+    """Who was missed may ring back, if she sees it; else, after the last attempt, she whose ticket it is may call about it."""
+    after, ticket, citizen = -1, None, attempt.citizen
     if sees:
         after = world.citizens.rings_back_ms(attempt.citizen, attempt.nth, attempt.presented)
     if after < 0 and is_last and world.lab:
-        ticket = attempt.ticket
-        after = further.calls_after_missed_ms(world.lab.further, world.lab.seed, 0, attempt.citizen.id, attempt.nth)
+        ticket, citizen = attempt.ticket, attempt.ticket.citizen
+        made = world.made[citizen.id]
+        after = further.calls_after_missed_ms(world.lab.further, world.lab.seed, 0, citizen.id, made)
     if after >= 0:
-        world.clock.after(after, Kind.CALL_ARRIVES, partial(calls.arrive, world, attempt.citizen, ticket))
+        world.clock.after(after, Kind.CALL_ARRIVES, partial(calls.arrive, world, citizen, ticket))
 
 
 def may_chase(world: World, ticket: Ticket, since: int) -> None:
@@ -94,10 +95,16 @@ def asks_on(world: World, call: Call) -> None:
 
 
 def chase(world: World, ticket: Ticket) -> None:
-    later = world.tickets[ticket.row["ticket"] + 1 :]
-    anew = any(one.is_open and one.citizen.id == ticket.citizen.id and one.nth == ticket.nth for one in later)
-    if not ticket.is_reached and not anew:
-        world.clock.after(0, Kind.CALL_ARRIVES, partial(calls.arrive, world, ticket.citizen, ticket))
+    world.clock.after(0, Kind.CALL_ARRIVES, partial(calls.arrive, world, ticket.citizen, ticket))
+
+
+def is_needless(world: World, about: Ticket | None) -> bool:
+    """Return whether she would call about a ticket of which she has been told, or which another one stands for."""
+    if about is None:
+        return False
+    later = world.tickets[about.row["ticket"] + 1 :]
+    anew = any(one.is_open and one.citizen.id == about.citizen.id and one.nth == about.nth for one in later)
+    return about.is_reached or anew
 
 
 def tries_again(world: World, tries: int) -> bool:

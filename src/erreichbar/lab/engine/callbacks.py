@@ -29,7 +29,6 @@ from erreichbar.lab.engine.promised import (
 )
 from erreichbar.lab.engine.rules import (
     answers,
-    calls_after_missed_ms,
     decide,
     goes_first,
     has_passed,
@@ -238,7 +237,7 @@ def answered(state: State, plan: Plan, given: Promised, kept: Kept, slot: int, n
         _count(kept, ticket, row[ARRIVED])
         _record(kept, ticket, row)
         is_last = _missed(state, plan, given, kept, ticket, now)
-        _may_call(state, plan, given, slot, True, is_last, now)
+        _may_call(state, plan, given, kept, slot, True, is_last, now)
         return
     row[ANSWERED] = now
     _count(kept, ticket, row[ARRIVED])
@@ -260,7 +259,7 @@ def ended(state: State, plan: Plan, given: Promised, kept: Kept, slot: int, now:
         tickets.settle(given, kept, ticket, seat, now)
     _over(state, plan, given, kept, slot, now)
     is_last = outcome != REACHED and _missed(state, plan, given, kept, ticket, now)
-    _may_call(state, plan, given, slot, outcome in (VOICEMAIL, OTHER_PERSON), is_last, now)
+    _may_call(state, plan, given, kept, slot, outcome in (VOICEMAIL, OTHER_PERSON), is_last, now)
 
 
 @apart
@@ -300,20 +299,21 @@ def _missed(state: State, plan: Plan, given: Promised, kept: Kept, ticket: int, 
 
 
 @apart
-def _may_call(state: State, plan: Plan, given: Promised, slot: int, sees: bool, is_last: bool, now: int) -> None:
-    """Who was missed may ring back, if she sees it, or call about her ticket after the last attempt."""
+def _may_call(
+    state: State, plan: Plan, given: Promised, kept: Kept, slot: int, sees: bool, is_last: bool, now: int
+) -> None:
+    """Who was missed may ring back, if she sees it; else, after the last attempt, she whose ticket it is may call about it."""
     row, seed, after = state.calls[slot], plan.seed, NOBODY
     ticket = row[RING_BACK]
     row[ABOUT], row[TRIES] = NOBODY, 0
     if sees:
         after = rings_back_ms(given.behaviour, seed.seed, seed.replication, row[CITIZEN], row[NTH], row[PRESENTED])
-    if is_last and after < 0:
-        row[ABOUT] = ticket
-        after = calls_after_missed_ms(given.further, seed.seed, seed.replication, row[CITIZEN], row[NTH])
-    if after < 0:
-        _free(state, slot)
-    else:
+    if after >= 0:
         persisting.calls_later(state, row[CITIZEN], slot, now + after)
+        return
+    _free(state, slot)
+    if is_last:
+        persisting.after_missed(state, given, kept, seed, ticket, now)
 
 
 @apart

@@ -45,7 +45,7 @@ def is_full(contacts: int, rows: Ints | None) -> bool:
 def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
     """A citizen calls, for the first time or again."""
     n, calls = state.n, state.calls
-    if _is_put_off(state, plan, plan.promised, state.kept, slot, now):
+    if _is_not_made(state, plan, plan.promised, state.kept, plan.given, slot, now):
         return
     contact = n[CONTACTS]
     n[CONTACTS] = contact + 1
@@ -74,9 +74,16 @@ def arrives(state: State, plan: Plan, slot: int, now: int) -> None:
 
 
 @part
-def _is_put_off(state: State, plan: Plan, given: Promised | None, kept: Kept | None, slot: int, now: int) -> bool:
-    """Return whether she cannot telephone now."""
+def _is_not_made(
+    state: State, plan: Plan, given: Promised | None, kept: Kept | None, known: Ints | None, slot: int, now: int
+) -> bool:
+    """Return whether she does not call now: there is no need any more, or she cannot, unless it is known that she did."""
     if given is not None and kept is not None:
+        if persisting.is_needless(kept, state.calls[slot]):
+            ends.free(state, slot)
+            return True
+        if known is not None and kept.made[caller_of(given, state.calls[slot, CITIZEN])] == 0:
+            return False
         return persisting.is_put_off(state, given, kept, plan.seed, slot, now)
     return False
 

@@ -51,6 +51,7 @@ def drive(
     nothing has happened yet. Raises ``ValueError`` if more citizens call on one day than an office has, and as ``standing.put``.
     """
     kept = _kept(plan, households, standing)
+    slots += 0 if standing is None else len(standing.tickets)
     classes = 0 if plan.cases is None else len(plan.cases.rates)
     state = fresh(seats, moves(plan.hours), slots, plan.ring is not None, _MOST_A_DAY, classes, kept)
     state = state._replace(working=working(desks))

@@ -44,7 +44,7 @@ from erreichbar.lab.engine.state import (
     State,
 )
 
-_ROOM = 8
+_ROOM = 12
 """An entry of the agenda makes fewer than so many others, beside a look at each seat."""
 
 
@@ -168,7 +168,7 @@ def _of_promises(
         elif what == What.NOT_THROUGH:
             calls.not_through(state, plan, slot, identity, now)
         elif what == What.CHASES:
-            persisting.chases(state, given, kept, identity, now)
+            persisting.calls_about(state, given, kept, identity, now)
         elif what == What.PLACED_ANEW:
             tickets.all_anew(state, given, kept, plan.seed, identity, now)
         elif what == What.ASKS:

@@ -4,19 +4,25 @@ from erreichbar.lab.engine.callers import caller_of, citizen_of, minute_of_day
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
 from erreichbar.lab.engine.promised import (
-    M_NTH,
     T_AFTER,
     T_CALLER,
     T_CHASED,
     T_CLOSED,
     T_DUE,
-    T_MATTER,
+    T_NTH,
     T_PLACE,
     T_REACHED,
     Kept,
     Promised,
 )
-from erreichbar.lab.engine.rules import availability_of, can_telephone, chases_ms, uniform, when_able
+from erreichbar.lab.engine.rules import (
+    availability_of,
+    calls_after_missed_ms,
+    can_telephone,
+    chases_ms,
+    uniform,
+    when_able,
+)
 from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Seed, What
 from erreichbar.lab.engine.state import ABOUT, CITIZEN, FREE, HEAP, IS, NOBODY, RING_BACK, TRIES, State
 from erreichbar.traffic.draws import Stream
@@ -67,8 +73,8 @@ def about(given: Promised, kept: Kept, call: Ints, place: int) -> int:
 def may_chase(state: State, given: Promised, kept: Kept, seed: Seed, ticket: int, since: int) -> None:
     """She may ask about a promise that is not kept, so long after a moment."""
     row = kept.tickets[ticket]
-    citizen, matter = citizen_of(given, row[T_CALLER]), kept.matters[row[T_MATTER], M_NTH]
-    after = chases_ms(given.further, seed.seed, seed.replication, citizen, matter, row[T_CHASED])
+    citizen = citizen_of(given, row[T_CALLER])
+    after = chases_ms(given.further, seed.seed, seed.replication, citizen, row[T_NTH], row[T_CHASED])
     row[T_CHASED] += 1
     if after >= 0:
         which = second_key(ticket, What.CHASES.value, 0)
@@ -84,26 +90,38 @@ def asks_on(state: State, given: Promised, kept: Kept, seed: Seed, call: Ints, n
 
 
 @apart
-def chases(state: State, given: Promised, kept: Kept, ticket: int, now: int) -> None:
-    """She calls about her ticket, unless she was reached meanwhile, or a later ticket stands for it."""
-    row = kept.tickets[ticket]
-    if row[T_REACHED] >= 0 or _is_open_anew(kept, ticket):
-        return
-    n, calls = state.n, state.calls
-    n[FREE] -= 1
-    slot, citizen = state.free[n[FREE]], citizen_of(given, row[T_CALLER])
-    calls[slot, CITIZEN], calls[slot, ABOUT], calls[slot, TRIES] = citizen, ticket, 0
-    calls_later(state, citizen, slot, now)
+def after_missed(state: State, given: Promised, kept: Kept, seed: Seed, ticket: int, now: int) -> None:
+    """The last promised attempt has missed somebody, and nobody will ring back: perhaps she whose ticket it is calls about it."""
+    caller = kept.tickets[ticket, T_CALLER]
+    citizen, nth = citizen_of(given, caller), kept.made[caller]
+    after = calls_after_missed_ms(given.further, seed.seed, seed.replication, citizen, nth)
+    if after >= 0:
+        calls_about(state, given, kept, ticket, now + after)
 
 
 @apart
-def _is_open_anew(kept: Kept, ticket: int) -> bool:
+def calls_about(state: State, given: Promised, kept: Kept, ticket: int, at: int) -> None:
+    """She whose ticket it is calls about it at a moment, unless that is needless by then."""
+    n, calls = state.n, state.calls
+    n[FREE] -= 1
+    slot, citizen = state.free[n[FREE]], citizen_of(given, kept.tickets[ticket, T_CALLER])
+    calls[slot, CITIZEN], calls[slot, ABOUT], calls[slot, TRIES] = citizen, ticket, 0
+    calls_later(state, citizen, slot, at)
+
+
+@apart
+def is_needless(kept: Kept, call: Ints) -> bool:
+    """Return whether she would call about a ticket of which she has been told, or which another one stands for."""
+    ticket = call[ABOUT]
+    if ticket < 0:
+        return False
     row = kept.tickets[ticket]
+    if row[T_REACHED] >= 0:
+        return True
     other = kept.at_home[row[T_PLACE] // 2, 0]
     while other >= 0:
         one = kept.tickets[other]
-        same = kept.matters[one[T_MATTER], M_NTH] == kept.matters[row[T_MATTER], M_NTH]
-        if other > ticket and one[T_CALLER] == row[T_CALLER] and same:
+        if other > ticket and one[T_CALLER] == row[T_CALLER] and one[T_NTH] == row[T_NTH]:
             return True
         other = one[T_AFTER]
     return False

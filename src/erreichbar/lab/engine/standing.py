@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from erreichbar.access import Act, Point, decide, moment
-from erreichbar.lab.engine import under_way
+from erreichbar.lab.engine import persisting, under_way
 from erreichbar.lab.engine.chains import chained
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.loop import first_calls
@@ -22,6 +22,7 @@ from erreichbar.lab.engine.promised import (
     T_BEFORE,
     T_CALLER,
     T_CHANCE,
+    T_CHASED,
     T_DECIDE,
     T_DUE,
     T_EARLIER,
@@ -29,6 +30,7 @@ from erreichbar.lab.engine.promised import (
     T_LATER,
     T_MISSED_AT,
     T_MISSED_BY,
+    T_NTH,
     T_OPENED,
     T_OWN,
     T_PARTS,
@@ -163,6 +165,8 @@ def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept
     for number, ticket in enumerate(standing.tickets):
         kept.tickets[number] = _row(ticket, given, len(state.seats))
         kept.tried[number, : len(ticket.attempts)] = [one.began for one in ticket.attempts]
+        if kept.tickets[number, T_DUE] >= standing.now:
+            persisting.may_chase(state, given, kept, plan.seed, number, kept.tickets[number, T_DUE])
         made = len(ticket.attempts)
         step = decide(plan.rules, moment(Point.MISSED, attempts_made=made))
         if made and ticket.reached < 0 and step.act == Act.END:
@@ -196,6 +200,7 @@ def _row(ticket: OpenTicket, given: Promised, seats: int) -> Ints:
     row[[T_CALLER, T_PLACE, T_PERSON, T_REASON]] = caller, callers.place[caller], ticket.person, reason
     holder = own if ticket.holder is None else ticket.holder
     row[[T_UNIT, T_OWN, T_HOLDER, T_ROW, T_URGENT]] = unit, own, holder, holders, int(urgent >= 0)
+    row[[T_NTH, T_CHASED]] = ticket.nth, 0
     row[[T_OPENED, T_DUE, T_CHANCE]] = ticket.opened, ticket.opened + PROMISED_MS, ticket.chance
     if given.reasons.same_day[reason] == 1:
         row[T_DECIDE] = last_chance(staffed.at_decide[calendar], staffed.in_decide[calendar], ticket.opened)

@@ -24,6 +24,7 @@ from erreichbar.lab.engine.promised import (
     T_HOLDER,
     T_MATTER,
     T_MISSED_AT,
+    T_NTH,
     T_OPENED,
     T_OUTCOME,
     T_OWN,
@@ -115,7 +116,7 @@ def _open(given: Promised, kept: Kept, caller: int, nth: int, person: int, conta
     row[T_URGENT] = int(urgent >= 0)
     for count in range(T_WITHOUT, T_MISSED_AT):
         row[count] = 0
-    row[T_CHASED] = 0
+    row[T_NTH], row[T_CHASED] = nth, 0
     holders = placing.row_of(given, kept, unit, own, urgent, now)
     if urgent >= 0 and holders != given.holders.plain[unit, own + 1]:
         own = given.holders.who[given.holders.first[holders]]

@@ -17,6 +17,7 @@ from erreichbar.lab.engine.promised import T_ATTEMPTS, T_PLACE, Kept, Promised
 from erreichbar.lab.engine.rules import duration
 from erreichbar.lab.engine.shapes import CallIs, Kind, Law, Plan, SeatIs, What
 from erreichbar.lab.engine.state import (
+    ABOUT,
     AFTER,
     ANSWERED,
     ARRIVED,
@@ -105,7 +106,9 @@ class UnderWay:
 def slot(state: State) -> int:
     """Take a free slot of the calls."""
     state.n[FREE] -= 1
-    return int(state.free[state.n[FREE]])
+    free = int(state.free[state.n[FREE]])
+    state.calls[free, ABOUT] = NOBODY
+    return free
 
 
 def put(
