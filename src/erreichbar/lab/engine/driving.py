@@ -8,6 +8,7 @@ from erreichbar.lab.engine.heap import first_key
 from erreichbar.lab.engine.loop import Ended, run
 from erreichbar.lab.engine.promised import MATTERS, TICKETS, Kept
 from erreichbar.lab.engine.promised import fresh as fresh_kept
+from erreichbar.lab.engine.promised import larger as larger_kept
 from erreichbar.lab.engine.shapes import Floats, Ints, Plan
 from erreichbar.lab.engine.standing import Standing, put
 from erreichbar.lab.engine.state import CONTACTS, LOG, LOGGED, ROW, State, fresh, larger
@@ -66,6 +67,8 @@ def drive(
             raise ValueError(f"more than {_MOST_A_DAY} calls on one day")
         if ended == Ended.NEEDS_ROOM:
             state = larger(state)
+        elif ended == Ended.NEEDS_TICKETS and state.kept is not None:
+            state = state._replace(kept=larger_kept(state.kept))
         elif ended == Ended.NEEDS_NOTES and state.log is not None:
             state = state._replace(log=np.concatenate([state.log, np.zeros_like(state.log)]))
         elif plan.rows is not None:

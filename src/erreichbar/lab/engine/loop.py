@@ -58,6 +58,7 @@ class Ended(IntEnum):
     NEEDS_PLACES = 3
     """More citizens call on one day than there is room for."""
     NEEDS_NOTES = 4
+    NEEDS_TICKETS = 5
 
 
 @compiled
@@ -77,13 +78,10 @@ def _run(state: State, plan: Plan) -> int:
         _begin(state, plan.promised)
         n[DAY], n[NEXT], n[TODAY] = 0, 0, 0
     while True:
-        if (
-            n[HEAP] + len(state.seats) + _ROOM > heap.shape[0]
-            or n[FREE] < 1
-            or cases.is_full(state, plan.cases)
-            or is_full(state.kept)
-        ):
+        if n[HEAP] + len(state.seats) + _ROOM > heap.shape[0] or n[FREE] < 1 or cases.is_full(state, plan.cases):
             return Ended.NEEDS_ROOM.value
+        if is_full(state.kept):
+            return Ended.NEEDS_TICKETS.value
         if calls.is_full(n[CONTACTS], plan.rows):
             return Ended.NEEDS_ROWS.value
         if doing.is_full(n, state.log):

@@ -252,14 +252,21 @@ def fresh(given: Promised, households: int, attempts: int, tickets: int = 1024) 
 def is_full(kept: Kept | None) -> bool:
     """Return whether there may be no room for what one more conversation brings."""
     if kept is not None:
-        return bool(max(kept.n[TICKETS], kept.n[MATTERS]) + MOST_MATTERS > len(kept.tickets))
+        tickets, matters = kept.n[TICKETS] + MOST_MATTERS, kept.n[MATTERS] + MOST_MATTERS
+        return bool(tickets > kept.tickets.shape[0] or matters > kept.matters.shape[0])
     return False
 
 
 def larger(kept: Kept) -> Kept:
-    """Return the same memory with room for twice as many tickets and matters."""
-    tickets, tried, matters = (
-        np.concatenate([rows, np.zeros_like(rows)]) for rows in (kept.tickets, kept.tried, kept.matters)
-    )
+    """Return the same memory with room for twice as many tickets or matters, of which there are too many."""
+    tickets, tried, matters = kept.tickets, kept.tried, kept.matters
+    if kept.n[TICKETS] + MOST_MATTERS > len(tickets):
+        tickets, tried = _twice(tickets), _twice(tried)
+    if kept.n[MATTERS] + MOST_MATTERS > len(matters):
+        matters = _twice(matters)
     scratch = np.zeros((4, max(len(tickets), len(kept.open))), np.int64)
     return kept._replace(tickets=tickets, tried=tried, matters=matters, scratch=scratch)
+
+
+def _twice(rows: Ints) -> Ints:
+    return np.concatenate([rows, np.zeros_like(rows)])

@@ -101,7 +101,7 @@ class Course:
         found = drive(
             plan,
             np.arange(len(self.office.staff)),
-            rows=1024 if rows else 0,
+            rows=int(2 * self.arrays.days.expected.sum()) + 1024 if rows else 0,
             households=run.households,
             desks=at_desks if prepared.asks else None,
         )

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 import numpy as np
 
 from erreichbar.lab.engine.promised import Kept
-from erreichbar.lab.engine.promised import larger as larger_kept
 from erreichbar.lab.engine.shapes import Bools, Floats, Ints, Sums
 
 if TYPE_CHECKING:
@@ -125,7 +124,6 @@ def larger(state: State) -> State:
         free=_more_free(state.n, FREE, state.free),
         cases=_twice(state.cases),
         free_cases=_more_free(state.n, FREE_CASES, state.free_cases),
-        kept=None if state.kept is None else larger_kept(state.kept),
     )
 
 
