@@ -60,7 +60,7 @@ def counted(
     with asked_once():
         names = tuple(shown(Scene(played.tables, inside, window, office, days)))
         return Counted(
-            figures=np.array([_numbers(one) for one in names]),
+            figures=np.array([numbers(one) for one in names]),
             groups=by_group(inside),
             course=by_half_hour(inside, played.midnights),
             waits=waited(inside),
@@ -69,7 +69,8 @@ def counted(
         )
 
 
-def _numbers(one: Shown) -> tuple[float, float, float]:
+def numbers(one: Shown) -> tuple[float, float, float]:
+    """Return a figure's value, numerator and denominator; NaN for what it has not."""
     figure, none = one.figure, float("nan")
     if not figure.recorded:
         return none, none, none
