@@ -103,7 +103,8 @@ class Before:
             telephone=set(arising.citizen[telephone == 1].tolist()),
             matter={ticket: (one, 0) for ticket, one in whose.items()},
         )  # fmt: skip
-        return stood(Tables(self._contacts, self._rows), self._now, filed.parameters, besides, seed, replication)
+        return stood(Tables(self._contacts, self._rows), self._now, filed.parameters, besides, seed, replication,
+            further=filed.further, attempts=filed.model.rules.attempts)  # fmt: skip
 
     def _fits(self, filed: Filed, seed: int) -> Callable[[int, Mapping[str, Any]], bool]:
         """Return whether the unit that has a ticket is responsible for somebody."""

@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
@@ -27,12 +27,13 @@ from erreichbar.lab.engine.tables import COLUMNS
 from erreichbar.lab.engine.under_way import AtSeat
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import AttemptOutcome, CallOutcome, Direction, code
-from erreichbar.traffic.behaviour import behaviour, calls_again_ms, rings_back_ms
+from erreichbar.traffic.behaviour import Behaviour, behaviour, calls_again_ms, rings_back_ms
+from erreichbar.traffic.further import NEUTRAL, Further, calls_after_missed_ms
 from erreichbar.traffic.parameters import Parameters
 
 _INBOUND, _CALLBACK = code(Direction.INBOUND), code(Direction.CALLBACK)
 _ABANDONED, _TURNED_AWAY = code(CallOutcome.ABANDONED), code(CallOutcome.TURNED_AWAY)
-_IS_OVER = code(AttemptOutcome.REACHED), code(AttemptOutcome.WRONG_NUMBER)
+_REACHED, _WRONG_NUMBER = code(AttemptOutcome.REACHED), code(AttemptOutcome.WRONG_NUMBER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,20 @@ class Besides:
 
 
 def stood(
-    tables: Tables, now: int, parameters: Parameters, besides: Besides, seed: int, replication: int = 0
+    tables: Tables,
+    now: int,
+    parameters: Parameters,
+    besides: Besides,
+    seed: int,
+    replication: int = 0,
+    *,
+    further: Further = NEUTRAL,
+    attempts: int = 0,
 ) -> Standing:
     """Return how the office stood at the beginning of the millisecond ``now``, but for contacts that were under way.
 
-    ``tables``: of all that began before, at least; moments in ms since the start of the run that is to go on.
+    ``tables``: of all that began before, at least; moments in ms since the start of the run that is to go on. ``attempts``: how many were
+    promised by then (0: not known, nobody calls after the last).
     """
     contacts = tables.contacts.filter(pl.col("start") < now).to_dicts()
     mine = [(row, int(besides.citizen[row["contact"]])) for row in contacts]
@@ -68,13 +78,15 @@ def stood(
     called = [citizen for citizen, _ in besides.matter.values()]
     called += [citizen for row, citizen in mine if row["direction"] == _INBOUND]
     persons = _persons(tables, now, besides)
+    followed = tables.tickets.filter(open_at(now), pl.col("ticket").is_in([*besides.matter]))["ticket"].to_list()
+    given = _Draws(behaviour(parameters), further, seed, replication, attempts)
     return Standing(
         now,
         tickets=list(_tickets(tables, contacts, now, besides, persons)),
         persons=[*persons],
         last={besides.place[citizen] // 2: citizen for citizen in called if citizen in besides.telephone},
         made=Counter(citizen for _, citizen in mine),
-        coming=list(_coming(mine, now, parameters, besides, seed, replication)),
+        coming=list(_coming(contacts, now, besides, given, followed)),
         seats=besides.seats,
     )
 
@@ -143,25 +155,36 @@ def open_at(now: int) -> pl.Expr:
     return (pl.col("opened") < now) & ((pl.col("closed") < 0) | (pl.col("closed") >= now))
 
 
+class _Draws(NamedTuple):
+    """By what is drawn who calls again; ``attempts``: how many were promised."""
+
+    behaviour: Behaviour
+    further: Further
+    seed: int
+    replication: int
+    attempts: int
+
+
 def _coming(
-    mine: list[tuple[dict[str, Any], int]],
-    now: int,
-    parameters: Parameters,
-    besides: Besides,
-    seed: int,
-    replication: int,
-) -> Iterator[tuple[int, int]]:
+    contacts: list[dict[str, Any]], now: int, besides: Besides, given: _Draws, followed: Sequence[int]
+) -> Iterator[tuple[int, int, int]]:
     """Return when those will call who gave up or were turned away, or missed a callback, by their draws."""
-    given = behaviour(parameters)
-    for row, citizen in mine:
-        ended, nth, after = row["ended"], int(besides.nth[row["contact"]]), NOBODY
+    made = Counter[int]()
+    for row in contacts:
+        citizen, ended, after, about = int(besides.citizen[row["contact"]]), row["ended"], NOBODY, NOBODY
+        key = given.seed, given.replication, citizen, int(besides.nth[row["contact"]])
+        made[row["ticket"]] += row["direction"] == _CALLBACK
         if row["outcome"] == _TURNED_AWAY:
             ended += ANNOUNCEMENT_MS
-        if not 0 <= ended < now:
+        if citizen < 0 or not 0 <= ended < now:
             continue
         if row["direction"] == _INBOUND and row["outcome"] in (_ABANDONED, _TURNED_AWAY):
-            after = calls_again_ms(given, seed, replication, citizen, nth)
-        elif row["direction"] == _CALLBACK and row["attempt_outcome"] not in _IS_OVER:
-            after = rings_back_ms(given, seed, replication, citizen, nth, row["presented"])
+            after = calls_again_ms(given.behaviour, *key)
+        elif row["direction"] == _CALLBACK and row["attempt_outcome"] != _REACHED:
+            if row["attempt_outcome"] != _WRONG_NUMBER:
+                after = rings_back_ms(given.behaviour, *key, row["presented"])
+            if after < 0 and 0 < given.attempts <= made[row["ticket"]]:
+                after = calls_after_missed_ms(given.further, *key)
+                about = followed.index(row["ticket"]) if row["ticket"] in followed else NOBODY
         if after >= 0 and ended + after >= now:
-            yield ended + after, citizen
+            yield ended + after, citizen, about

@@ -14,7 +14,14 @@ from erreichbar.lab.engine import persisting, under_way
 from erreichbar.lab.engine.chains import chained
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.loop import first_calls
+from erreichbar.lab.engine.persisting import calls_later
 from erreichbar.lab.engine.promised import (
+    M_CALLER,
+    M_NTH,
+    M_PERSON,
+    M_TICKET,
+    MATTER,
+    MATTERS,
     PERSONS,
     T_AFTER,
     T_ATTEMPTED,
@@ -28,6 +35,7 @@ from erreichbar.lab.engine.promised import (
     T_EARLIER,
     T_HOLDER,
     T_LATER,
+    T_MATTER,
     T_MISSED_AT,
     T_MISSED_BY,
     T_NTH,
@@ -50,13 +58,13 @@ from erreichbar.lab.engine.promised import (
     Kept,
     Promised,
 )
-from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Plan, What
+from erreichbar.lab.engine.shapes import Ints, Kind, Plan, What
 from erreichbar.lab.engine.state import (
+    ABOUT,
     AT_FIRST,
     CITIZEN,
     DAY,
     HEAP,
-    IS,
     NEXT,
     NOBODY,
     TODAY,
@@ -66,6 +74,7 @@ from erreichbar.lab.engine.tickets import PROMISED_MS
 from erreichbar.lab.engine.under_way import AtSeat, UnderWay
 from erreichbar.lab.office.dues import last_chance
 from erreichbar.record.words import AttemptOutcome, code
+from erreichbar.traffic.further import chases_ms
 from erreichbar.traffic.process import PLACES
 
 _ENDS_IT = code(AttemptOutcome.REACHED), code(AttemptOutcome.WRONG_NUMBER)
@@ -107,7 +116,8 @@ class Standing:
     """How an office stands at the beginning of the millisecond ``now``: what lies before it has happened, nothing of it yet.
 
     ``persons``: who is recorded (places), by number. ``last``: by household the citizen who called last. ``made``: by citizen her
-    calls, callbacks to her among them. ``coming``: when (not before ``now``) who will call again. ``seats``: those of which
+    calls, callbacks to her among them. ``coming``: when (not before ``now``) who will call again, and about which of the
+    ``tickets`` (by place, ``NOBODY``: none). ``seats``: those of which
     something is to be said; by default somebody is away and has never been rung. ``contacts``: calls and callbacks that go on, in the
     order in which they began.
     """
@@ -117,7 +127,7 @@ class Standing:
     persons: Sequence[int] = ()
     last: Mapping[int, int] = field(default_factory=dict)
     made: Mapping[int, int] = field(default_factory=dict)
-    coming: Iterable[tuple[int, int]] = ()
+    coming: Iterable[tuple[int, int, int]] = ()
     seats: Mapping[int, AtSeat] = field(default_factory=dict)
     contacts: Sequence[UnderWay] = ()
 
@@ -144,8 +154,10 @@ def put(standing: Standing, state: State, plan: Plan) -> None:
     kept.person[list(standing.persons)] = np.arange(len(standing.persons))
     kept.n[PERSONS] = len(standing.persons)
     _tickets(standing, state, plan, given, kept)
-    for when, citizen in standing.coming:
-        _comes(state, when, citizen)
+    for when, citizen, about in standing.coming:
+        at = under_way.slot(state)
+        state.calls[at, CITIZEN], state.calls[at, ABOUT] = citizen, about
+        calls_later(state, citizen, at, when)
     under_way.put(standing.seats, standing.contacts, state, plan, given, kept, now)
 
 
@@ -154,16 +166,11 @@ def _caller(given: Promised, citizen: int) -> int:
     return int(given.callers.first[day - given.callers.first_key] + place)
 
 
-def _comes(state: State, when: int, citizen: int) -> None:
-    slot = under_way.slot(state)
-    state.calls[slot, CITIZEN], state.calls[slot, IS] = citizen, CallIs.COMING
-    which = second_key(citizen, What.CALLS_AGAIN.value, slot)
-    state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(when, Kind.CALL_ARRIVES.value), which)
-
-
 def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept: Kept) -> None:
     for number, ticket in enumerate(standing.tickets):
-        kept.tickets[number] = _row(ticket, given, len(state.seats))
+        kept.tickets[number] = _row(ticket, number, given, len(state.seats))
+        kept.matters[number] = _matter(ticket, number, kept.tickets[number])
+        _may_chase(ticket, number, state, plan, given, standing.now)
         kept.tried[number, : len(ticket.attempts)] = [one.began for one in ticket.attempts]
         if kept.tickets[number, T_DUE] >= standing.now:
             persisting.may_chase(state, given, kept, plan.seed, number, kept.tickets[number, T_DUE])
@@ -174,7 +181,7 @@ def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept
             until = max(row[T_CHANCE] if row[T_CHANCE] >= 0 else row[T_DUE], standing.now)
             which = second_key(len(given.people.role) + number, What.GIVES_UP.value, 0)
             state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(int(until), Kind.PERSON.value), which)
-    count = kept.n[TICKETS] = len(standing.tickets)
+    count = kept.n[TICKETS] = kept.n[MATTERS] = len(standing.tickets)
     rows = kept.tickets[:count]
     holders = np.where(rows[:, T_HOLDER] >= 0, rows[:, T_HOLDER], len(kept.open) + rows[:, T_UNIT])
     for which in np.unique(holders):
@@ -185,7 +192,23 @@ def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept
         kept.at_home[home] = chained(kept.tickets, np.flatnonzero(homes == home), T_BEFORE, T_AFTER)
 
 
-def _row(ticket: OpenTicket, given: Promised, seats: int) -> Ints:
+def _matter(ticket: OpenTicket, number: int, row: Ints) -> Ints:
+    """Return the matter a ticket was opened for; in which contact is not told."""
+    matter = np.full(MATTER, NOBODY, np.int64)
+    matter[[M_CALLER, M_NTH, M_PERSON, M_TICKET]] = row[T_CALLER], ticket.nth, ticket.person, number
+    return matter
+
+
+def _may_chase(ticket: OpenTicket, number: int, state: State, plan: Plan, given: Promised, now: int) -> None:
+    """She may ask about a promise that is not kept, if that would not have been before."""
+    after = chases_ms(given.further, *plan.seed, ticket.citizen, ticket.nth, 0)
+    at = ticket.opened + PROMISED_MS + after
+    if after >= 0 and at >= now and ticket.reached < 0:
+        which = second_key(number, What.CHASES.value, 0)
+        state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(at, Kind.TIMER.value), which)
+
+
+def _row(ticket: OpenTicket, number: int, given: Promised, seats: int) -> Ints:
     """Return a ticket as the loop keeps it."""
     callers, staffed = given.callers, given.staffed
     caller = _caller(given, ticket.citizen)
@@ -206,7 +229,7 @@ def _row(ticket: OpenTicket, given: Promised, seats: int) -> Ints:
         row[T_DECIDE] = last_chance(staffed.at_decide[calendar], staffed.in_decide[calendar], ticket.opened)
     row[[T_ATTEMPTED, T_REACHED, T_WITH]] = ticket.attempted, ticket.reached, ticket.with_whom
     row[[T_WITHOUT, T_RING_BACKS]] = ticket.without_contact, ticket.ring_backs
-    row[[T_ATTEMPTS, T_TRIED]] = len(ticket.attempts)
+    row[[T_ATTEMPTS, T_TRIED]], row[T_MATTER], row[T_CHASED] = len(ticket.attempts), number, 1
     row[T_PARTS] = np.bitwise_or.reduce([0, *(1 << part for part in _parts(ticket, given))])
     missed = [one for one in ticket.attempts if one.outcome not in _ENDS_IT]
     if missed:

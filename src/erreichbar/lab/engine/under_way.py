@@ -53,6 +53,7 @@ from erreichbar.lab.engine.state import (
     SINCE,
     STATE,
     TARGET,
+    TRIES,
     WAITING,
     WORKS,
     State,
@@ -86,7 +87,8 @@ class UnderWay:
     """A call or callback that is not over, or whose wrap-up is not: how far it ``is`` (wrap-up: ``FREE``).
 
     ``nth``: of which call of the citizen her draws are. ``since``: when it began to ring, to be announced, or was answered. ``ticket``:
-    which of the open ones it answers, or is for. ``missed``: at which seats it rang in vain. ``row``: what is written of it so far.
+    which of the open ones it answers, or is for; ``about``: about which she calls herself. ``tries``: how many calls before were in
+    vain. ``missed``: at which seats it rang in vain. ``row``: what is written of it so far.
     """
 
     is_: CallIs
@@ -100,15 +102,17 @@ class UnderWay:
     ticket: int = NOBODY
     outcome: int = NOBODY
     presented: int = NOBODY
+    about: int = NOBODY
+    tries: int = 0
     row: Mapping[int, int] = field(default_factory=dict)
 
 
 def slot(state: State) -> int:
-    """Take a free slot of the calls."""
+    """Take a free slot of the calls, of somebody who has not called in vain."""
     state.n[FREE] -= 1
-    free = int(state.free[state.n[FREE]])
-    state.calls[free, ABOUT] = NOBODY
-    return free
+    found = int(state.free[state.n[FREE]])
+    state.calls[found, ABOUT], state.calls[found, TRIES] = NOBODY, 0
+    return found
 
 
 def put(
@@ -153,6 +157,7 @@ def _contact(number: int, one: UnderWay, state: State, plan: Plan, given: Promis
     at = slot(state)
     row = state.calls[at]
     row[[CITIZEN, NTH, CONTACT, ARRIVED, IS, SEAT]] = one.citizen, one.nth, number, one.arrived, one.is_, one.seat
+    row[[ABOUT, TRIES]] = one.about, one.tries
     row[[RINGINGS, RING_BACK, OUTCOME, PRESENTED, TARGET]] = (
         one.ringings,
         one.ticket,
