@@ -11,6 +11,7 @@ import numpy as np
 
 from erreichbar import access
 from erreichbar.figures import calls, matters, promise, work
+from erreichbar.figures.calls import asked_once
 from erreichbar.figures.waiting import HalfHours
 from erreichbar.figures.window import within
 from erreichbar.lab.engine.simulating import Course
@@ -66,7 +67,8 @@ def experiment(ready: Sequence[Course], number: int, replications: int) -> dict[
         for replication in range(number * replications, (number + 1) * replications):
             tables = course.run(SEED, replication, rows=True).tables
             assert tables is not None
-            names = tuple(figures(within(tables, (run.begins, run.ends)), week))
+            with asked_once():
+                names = tuple(figures(within(tables, (run.begins, run.ends)), week))
             found[name].append(counted(names))
     return found
 
