@@ -183,8 +183,9 @@ def _coming(
         elif row["direction"] == _CALLBACK and row["attempt_outcome"] != _REACHED:
             if row["attempt_outcome"] != _WRONG_NUMBER:
                 after = rings_back_ms(given.behaviour, *key, row["presented"])
-            if after < 0 and 0 < given.attempts <= made[row["ticket"]]:
-                after = calls_after_missed_ms(given.further, *key)
-                about = followed.index(row["ticket"]) if row["ticket"] in followed else NOBODY
+            if after < 0 and 0 < given.attempts <= made[row["ticket"]] and row["ticket"] in followed:
+                citizen, about = besides.matter[row["ticket"]][0], followed.index(row["ticket"])
+                calls = sum(one["start"] <= ended and besides.citizen[one["contact"]] == citizen for one in contacts)
+                after = calls_after_missed_ms(given.further, given.seed, given.replication, citizen, calls)
         if after >= 0 and ended + after >= now:
             yield ended + after, citizen, about

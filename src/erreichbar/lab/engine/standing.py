@@ -10,18 +10,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from erreichbar.access import Act, Point, decide, moment
-from erreichbar.lab.engine import persisting, under_way
+from erreichbar.lab.engine import under_way
 from erreichbar.lab.engine.chains import chained
-from erreichbar.lab.engine.heap import first_key, push, second_key
+from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
 from erreichbar.lab.engine.loop import first_calls
-from erreichbar.lab.engine.persisting import calls_later
 from erreichbar.lab.engine.promised import (
-    M_CALLER,
-    M_NTH,
-    M_PERSON,
-    M_TICKET,
-    MATTER,
-    MATTERS,
     PERSONS,
     T_AFTER,
     T_ATTEMPTED,
@@ -35,7 +28,6 @@ from erreichbar.lab.engine.promised import (
     T_EARLIER,
     T_HOLDER,
     T_LATER,
-    T_MATTER,
     T_MISSED_AT,
     T_MISSED_BY,
     T_NTH,
@@ -58,13 +50,14 @@ from erreichbar.lab.engine.promised import (
     Kept,
     Promised,
 )
-from erreichbar.lab.engine.shapes import Ints, Kind, Plan, What
+from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Plan, What
 from erreichbar.lab.engine.state import (
     ABOUT,
     AT_FIRST,
     CITIZEN,
     DAY,
     HEAP,
+    IS,
     NEXT,
     NOBODY,
     TODAY,
@@ -156,8 +149,8 @@ def put(standing: Standing, state: State, plan: Plan) -> None:
     _tickets(standing, state, plan, given, kept)
     for when, citizen, about in standing.coming:
         at = under_way.slot(state)
-        state.calls[at, CITIZEN], state.calls[at, ABOUT] = citizen, about
-        calls_later(state, citizen, at, when)
+        state.calls[at, [CITIZEN, ABOUT, IS]] = citizen, about, CallIs.COMING
+        n[HEAP] = push(state.heap, n[HEAP], first_key(when, Kind.CALL_ARRIVES.value), key_of_citizen(citizen, at))
     under_way.put(standing.seats, standing.contacts, state, plan, given, kept, now)
 
 
@@ -168,12 +161,9 @@ def _caller(given: Promised, citizen: int) -> int:
 
 def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept: Kept) -> None:
     for number, ticket in enumerate(standing.tickets):
-        kept.tickets[number] = _row(ticket, number, given, len(state.seats))
-        kept.matters[number] = _matter(ticket, number, kept.tickets[number])
+        kept.tickets[number] = _row(ticket, given, len(state.seats))
         _may_chase(ticket, number, state, plan, given, standing.now)
         kept.tried[number, : len(ticket.attempts)] = [one.began for one in ticket.attempts]
-        if kept.tickets[number, T_DUE] >= standing.now:
-            persisting.may_chase(state, given, kept, plan.seed, number, kept.tickets[number, T_DUE])
         made = len(ticket.attempts)
         step = decide(plan.rules, moment(Point.MISSED, attempts_made=made))
         if made and ticket.reached < 0 and step.act == Act.END:
@@ -181,7 +171,7 @@ def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept
             until = max(row[T_CHANCE] if row[T_CHANCE] >= 0 else row[T_DUE], standing.now)
             which = second_key(len(given.people.role) + number, What.GIVES_UP.value, 0)
             state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(int(until), Kind.PERSON.value), which)
-    count = kept.n[TICKETS] = kept.n[MATTERS] = len(standing.tickets)
+    count = kept.n[TICKETS] = len(standing.tickets)
     rows = kept.tickets[:count]
     holders = np.where(rows[:, T_HOLDER] >= 0, rows[:, T_HOLDER], len(kept.open) + rows[:, T_UNIT])
     for which in np.unique(holders):
@@ -190,13 +180,6 @@ def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept
     homes = rows[:, T_PLACE] // 2
     for home in np.unique(homes):
         kept.at_home[home] = chained(kept.tickets, np.flatnonzero(homes == home), T_BEFORE, T_AFTER)
-
-
-def _matter(ticket: OpenTicket, number: int, row: Ints) -> Ints:
-    """Return the matter a ticket was opened for; in which contact is not told."""
-    matter = np.full(MATTER, NOBODY, np.int64)
-    matter[[M_CALLER, M_NTH, M_PERSON, M_TICKET]] = row[T_CALLER], ticket.nth, ticket.person, number
-    return matter
 
 
 def _may_chase(ticket: OpenTicket, number: int, state: State, plan: Plan, given: Promised, now: int) -> None:
@@ -208,7 +191,7 @@ def _may_chase(ticket: OpenTicket, number: int, state: State, plan: Plan, given:
         state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(at, Kind.TIMER.value), which)
 
 
-def _row(ticket: OpenTicket, number: int, given: Promised, seats: int) -> Ints:
+def _row(ticket: OpenTicket, given: Promised, seats: int) -> Ints:
     """Return a ticket as the loop keeps it."""
     callers, staffed = given.callers, given.staffed
     caller = _caller(given, ticket.citizen)
@@ -223,13 +206,13 @@ def _row(ticket: OpenTicket, number: int, given: Promised, seats: int) -> Ints:
     row[[T_CALLER, T_PLACE, T_PERSON, T_REASON]] = caller, callers.place[caller], ticket.person, reason
     holder = own if ticket.holder is None else ticket.holder
     row[[T_UNIT, T_OWN, T_HOLDER, T_ROW, T_URGENT]] = unit, own, holder, holders, int(urgent >= 0)
-    row[[T_NTH, T_CHASED]] = ticket.nth, 0
+    row[[T_NTH, T_CHASED]] = ticket.nth, 1
     row[[T_OPENED, T_DUE, T_CHANCE]] = ticket.opened, ticket.opened + PROMISED_MS, ticket.chance
     if given.reasons.same_day[reason] == 1:
         row[T_DECIDE] = last_chance(staffed.at_decide[calendar], staffed.in_decide[calendar], ticket.opened)
     row[[T_ATTEMPTED, T_REACHED, T_WITH]] = ticket.attempted, ticket.reached, ticket.with_whom
     row[[T_WITHOUT, T_RING_BACKS]] = ticket.without_contact, ticket.ring_backs
-    row[[T_ATTEMPTS, T_TRIED]], row[T_MATTER], row[T_CHASED] = len(ticket.attempts), number, 1
+    row[[T_ATTEMPTS, T_TRIED]] = len(ticket.attempts)
     row[T_PARTS] = np.bitwise_or.reduce([0, *(1 << part for part in _parts(ticket, given))])
     missed = [one for one in ticket.attempts if one.outcome not in _ENDS_IT]
     if missed:
