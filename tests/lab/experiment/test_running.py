@@ -14,6 +14,7 @@ from erreichbar.lab.engine.simulating import FIRST
 from erreichbar.lab.experiment.result import Comparison, from_json
 from erreichbar.lab.experiment.running import CannotCompare, Experiment, Progress, run
 from erreichbar.lab.experiment.shown import Scene, Section, shown
+from erreichbar.lab.experiment.simulated import warm_up
 from erreichbar.lab.office import LabOffice, load
 from erreichbar.lab.statistics import Stopping, ratio_interval
 from tests.lab.conftest import MODELS
@@ -27,6 +28,12 @@ def test_workers_threads_and_processes_change_no_byte(asked: Experiment, found: 
     with joblib.parallel_config(backend="loky"):
         assert run(few, played, workers=2).to_json() == alone
     assert b'"workers"' not in alone
+
+
+def test_where_citizens_ask_about_late_cases_there_are_late_ones_from_the_first_day_that_counts() -> None:
+    office = load("as-contracted")
+    assert warm_up(office) == 7
+    assert warm_up(office.varied({"lab.status_calls.elasticity": 0.5})) == 7 + 14
 
 
 def test_another_seed_is_another_result(asked: Experiment, found: Comparison) -> None:

@@ -1,5 +1,6 @@
 """The lab's engine as what an experiment plays: an office under a model is made ready once, and every replication begins from there."""
 
+import math
 from collections.abc import Sequence
 from datetime import date
 
@@ -13,6 +14,7 @@ from erreichbar.lab.office import LabOffice
 from erreichbar.office.checking import listed
 from erreichbar.office.faults import Fault
 
+WEEK = 7
 _courses: dict[tuple[object, ...], Course] = {}
 """The latest offices made ready, in this process: threads share them, other processes make their own."""
 
@@ -37,6 +39,14 @@ def refuse(experiment: Experiment) -> None:
         raise CannotCompare(faults)
 
 
+def warm_up(office: LabOffice) -> int:
+    """Return how many days are played before those that count: a week, and where citizens ask about late cases, until there are any."""
+    if not office.lab.status_calls.elasticity.value:
+        return WEEK
+    usual = (team.case_work.usual_days.value for team in office.lab.teams if team.case_work)
+    return WEEK + math.ceil(max(usual, default=0.0))
+
+
 def possible() -> Sequence[str]:
     """Return the presets that can be simulated."""
     return [name for name in access.names() if not needs(access.load(name).rules) - CAN]
@@ -46,7 +56,7 @@ def _course(office: LabOffice, model: AccessModel, first: date, days: int) -> Co
     key = (office.file.digest, office.settlement, model.digest, first, days)
     found = _courses.get(key)
     if found is None:
-        found = _courses[key] = Course(office, model, days=days, first=first)
+        found = _courses[key] = Course(office, model, days=days, first=first, warm_up=warm_up(office))
         for old in list(_courses)[:-MOST_MODELS]:
             _courses.pop(old, None)
     return found
