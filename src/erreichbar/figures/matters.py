@@ -1,8 +1,8 @@
 """Figures of matters: needs, whether they were ever voiced or not. What the lab compares access models by.
 
-The set is the same in every model, so who never got through, was turned away or gave up stays in the denominator. ``arisen``
-limits it to matters that arose in [from, until) (ms): matters of a warm-up are not counted, those that arose last have had
-time to be served.
+The set is the same in every model, but for matters that arise because numbers are published; so who never got through, was turned
+away or gave up stays in the denominator. ``arisen`` limits it to matters that arose in [from, until) (ms): matters of a warm-up are
+not counted, those that arose last have had time to be served.
 """
 
 import polars as pl

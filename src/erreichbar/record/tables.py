@@ -136,7 +136,8 @@ MATTERS: Mapping[str, Column] = {
     "telephone_only": Column(pl.Int8, "0 or 1", "whether she has neither e-mail nor a way to come", live=False),
     "advised": Column(pl.Int8, "0 or 1", "whether an advice centre helps her", live=False),
 }
-"""One row for each matter: a need that arose, whether it was ever voiced or not. In the lab the same in every model."""
+"""One row for each matter: a need that arose, whether it was ever voiced or not. In the lab the same in every model, but for those that
+arise because numbers are published, which come last."""
 
 WORK: Mapping[str, Column] = {
     "staff": Column(pl.Int64, "number", "whose time; the number of ``contacts.staff``"),

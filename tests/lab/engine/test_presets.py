@@ -76,6 +76,7 @@ ASKING: Mapping[str, float] = {
     "lab.teams.benefits.case_work.usual_days": 1,
     "lab.teams.placement.case_work.usual_days": 1,
 }
+INDUCED: Mapping[str, float] = {"lab.direct.induced": 0.25}
 PERSISTENT: Mapping[str, float] = {
     "lab.citizens.before_noon": 0.3,
     "lab.citizens.after_noon": 0.2,
@@ -89,6 +90,7 @@ PERSISTENT: Mapping[str, float] = {
     "traffic.seats.case_work_min.median": 200,
     "traffic.seats.case_work_min.mean": 300,
 }
+EVERYTHING: Mapping[str, float] = {**BUSY, **PERSISTENT, **INDUCED}
 
 
 def small_office(also: Mapping[str, float]) -> LabOffice:
@@ -185,17 +187,14 @@ TAKEN = {APPOINTMENT: WorkKind.APPOINTMENT, PROTECTED: WorkKind.PROTECTED}
 @pytest.mark.parametrize(
     ("model", "seed", "also"),
     [
-        *((model, seed, BUSY) for seed, model in enumerate(access.names(), 1)),
+        *((model, seed, EVERYTHING) for seed, model in enumerate(access.names(), 1)),
         ("recognisable-callback", 20, MANY_ABSENT),
         ("recognisable-callback", 21, SELDOM_LOOKING),
         ("direct-lines-and-daily-hours", 22, SELDOM_LOOKING),
         ("urgent-lane", 23, MANY_ABSENT),
         ("recognisable-callback", 24, ASKING),
         ("direct-lines-and-daily-hours", 25, ASKING),
-        ("service-centre", 28, PERSISTENT),
-        ("recognisable-callback", 29, PERSISTENT),
-        ("transfer-once", 30, PERSISTENT),
-        ("direct-lines-and-daily-hours", 31, PERSISTENT),
+        ("direct-lines", 26, {**ASKING, **INDUCED}),
     ],
 )
 def test_the_loop_tells_of_an_office_under_every_preset_what_the_twin_tells(
@@ -283,6 +282,22 @@ def test_citizens_call_when_they_are_able_to() -> None:
     never = found.matters.filter(pl.col("end") == code(MatterEnd.NEVER_VOICED))
     assert never.height
     assert (never["first_try"] < 0).all()
+
+
+def test_where_numbers_are_published_more_matters_arise() -> None:
+    for model, more in (("direct-lines", True), ("advice-centre-list", False), ("service-centre", False)):
+        found, without = (played(model, 5, 15, {**BUSY, "lab.direct.induced": part}).matters for part in (0.25, 0.0))
+        assert found is not None
+        assert without is not None
+        arose = ("arose", "reason", "needs_decision", "urgent_date")
+        assert found.head(without.height).select(arose).equals(without.select(arose)), (
+            "those that arise anyway are the same"
+        )
+        extra = found.tail(found.height - without.height)
+        assert (0.15 < extra.height / without.height < 0.35) if more else not extra.height
+        voiced = extra.filter(pl.col("contact") >= 0)
+        assert (voiced.height > 0) == more
+        assert voiced["contact"].is_unique().all(), "each in a call of its own"
 
 
 def test_who_waits_too_long_for_a_decision_asks() -> None:

@@ -52,7 +52,7 @@ def matters(world: "World") -> Iterator[dict[str, Any]]:
     for ticket in world.tickets:
         ticket.row["matter"] = NONE
     numbers = 0
-    for citizen, arose in world.arisen:
+    for citizen, arose in [*world.arisen, *world.induced]:
         for place in range(len(citizen.matters)):
             row = matter(world, citizen, arose, place) | {"matter": numbers}
             if row["ticket"] >= 0:

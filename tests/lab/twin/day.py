@@ -11,6 +11,7 @@ from erreichbar.record.words import Role
 from erreichbar.telephone.training.colleagues import CLOSING_LOOK_MS
 from erreichbar.telephone.virtual import LONGEST
 from erreichbar.traffic import Citizens
+from tests.lab.twin import induced
 from tests.lab.twin.asking import all_ask
 from tests.lab.twin.callbacks import place_anew
 from tests.lab.twin.calls import arrive, be_ready, leave_wrap_up, match
@@ -79,8 +80,11 @@ def live(
     for number in range(days + follow):
         today = first + timedelta(days=number)
         midnight = (datetime.combine(today, time(), office.zone) - EPOCH) // MS
-        for citizen in citizens.calls_on(today) if number < days else []:
-            world.arisen.append((citizen, midnight + citizen.arrives_ms))
+        call = citizens.calls_on(today) if number < days else []
+        more = list(induced.more(world, today, call))
+        world.induced += [(citizen, midnight + citizen.arrives_ms) for citizen in more]
+        world.arisen += [(citizen, midnight + citizen.arrives_ms) for citizen in call]
+        for citizen in [*call, *more]:
             world.clock.at(midnight + citizen.arrives_ms, Kind.CALL_ARRIVES, partial(arrive, world, citizen))
         for place, (opens, closes) in enumerate(office.calendar.day(today).periods):
             if lab and not place:

@@ -261,6 +261,7 @@ class World:
         self.asking: dict[int, str] = {}
         """Whose case it is (a user) about which a citizen asks how it stands, by her number."""
         self.arisen: list[tuple[Citizen, int]] = []
+        self.induced: list[tuple[Citizen, int]] = []
         self.calls_of: dict[int, list[Call]] = defaultdict(list)
         self.raised: dict[tuple[int, int], list[Raised]] = defaultdict(list)
         self.person_at: dict[int, Person] = {}

@@ -45,7 +45,7 @@ from erreichbar.office.model import Urgency
 from erreichbar.record.tables import MATTERS
 from erreichbar.record.words import CallOutcome, MatterEnd, TalkedWith, code
 from erreichbar.traffic.behaviour import Behaviour
-from erreichbar.traffic.further import ASKING, COMES_IN_PERSON, Further
+from erreichbar.traffic.further import ASKING, COMES_IN_PERSON, INDUCED, Further
 
 IMMEDIATE = list(Urgency).index(Urgency.IMMEDIATE)
 ABANDONED, TURNED_AWAY, OUT_OF_HOURS = (
@@ -73,6 +73,7 @@ class Known(NamedTuple):
     first_key: int
     first: Ints
     arises: Ints
+    others: Ints
     place: Ints
     matters: Ints
     reason: Ints
@@ -107,7 +108,7 @@ def matters(
     first = np.concatenate([[0], np.cumsum(callers.matters)]).astype(np.int64)
     rows = np.full((int(first[-1]), COLUMNS), NOBODY, np.int64)
     known = Known(
-        callers.first_key, callers.first, callers.arises,
+        callers.first_key, callers.first, callers.arises, callers.others,
         callers.place, callers.matters, callers.reason, callers.own, given.reasons.urgency,
         given.reasons.urgent, arrays.reasons.plain, arrays.reasons.decides.astype(np.int64), arrays.reasons.area,
         arrays.staff.area, given.people.role, given.behaviour, given.further, Seed(seed, replication), arrays.run.stops,
@@ -154,10 +155,15 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
     for day in range(len(callers.first) - 1):
         for caller in range(callers.first[day], callers.first[day + 1]):
             citizens[caller] = ((callers.first_key + day) << 16) + caller - callers.first[day]
+    of_days = len(callers.place) - len(callers.others)
+    citizens[of_days:] = callers.others
     for contact in range(len(contacts)):
         if contacts[contact, R_CALLBACK] == 0 and contacts[contact, R_CITIZEN] < ASKING:
             citizen = contacts[contact, R_CITIZEN]
-            caller = callers.first[(citizen >> 16) - callers.first_key] + (citizen & 0xFFFF)
+            if citizen >= INDUCED:
+                caller = of_days + np.searchsorted(callers.others, citizen)
+            else:
+                caller = callers.first[(citizen >> 16) - callers.first_key] + (citizen & 0xFFFF)
             last[caller] = contact
             if tried[caller] < 0:
                 tried[caller] = contacts[contact, R_START]

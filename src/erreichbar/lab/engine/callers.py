@@ -14,7 +14,7 @@ from erreichbar.lab.engine.promised import (
 from erreichbar.lab.engine.rules import has_passed, ring_back_ticket
 from erreichbar.lab.engine.shapes import Ints
 from erreichbar.lab.engine.state import NOBODY
-from erreichbar.traffic.further import ASKING
+from erreichbar.traffic.further import INDUCED
 
 _PLACES_BITS = 16
 _MINUTE_MS = 60_000
@@ -24,9 +24,9 @@ _MINUTES = 24 * 60
 @apart
 def caller_of(given: Promised, citizen: int) -> int:
     """Return the place of a citizen among the callers."""
-    if citizen >= ASKING:
-        asking = given.callers.asking
-        return len(given.callers.place) - len(asking) + has_passed(asking, citizen) - 1
+    if citizen >= INDUCED:
+        others = given.callers.others
+        return len(given.callers.place) - len(others) + has_passed(others, citizen) - 1
     day = (citizen >> _PLACES_BITS) - given.callers.first_key
     return int(given.callers.first[day] + (citizen & ((1 << _PLACES_BITS) - 1)))
 
@@ -34,9 +34,9 @@ def caller_of(given: Promised, citizen: int) -> int:
 @apart
 def citizen_of(given: Promised, caller: int) -> int:
     """Return the number of a caller for her draws."""
-    of_days = len(given.callers.place) - len(given.callers.asking)
+    of_days = len(given.callers.place) - len(given.callers.others)
     if caller >= of_days:
-        return int(given.callers.asking[caller - of_days])
+        return int(given.callers.others[caller - of_days])
     day = has_passed(given.callers.first, caller) - 1
     return int(((given.callers.first_key + day) << _PLACES_BITS) + caller - given.callers.first[day])
 

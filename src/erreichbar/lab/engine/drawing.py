@@ -6,8 +6,8 @@ from typing import NamedTuple
 import numpy as np
 
 from erreichbar.lab.compiling import compiled
-from erreichbar.lab.engine.inquiries import NO_INQUIRIES
-from erreichbar.lab.engine.promised import Callers, Inquiries
+from erreichbar.lab.engine.inquiries import NOBODY_ELSE
+from erreichbar.lab.engine.promised import Callers
 from erreichbar.lab.engine.shapes import Floats, Ints
 from erreichbar.lab.office.arrays import Days, Run
 from erreichbar.lab.office.draw import Arising, arising
@@ -15,9 +15,9 @@ from erreichbar.record.words import Language, code
 from erreichbar.traffic.citizens import WINDOWS
 from erreichbar.traffic.parameters import Parameters
 from erreichbar.traffic.process import PLACES
-from erreichbar.traffic.who import MOST_MATTERS, has_number, language_of, window_of, withholds
 from erreichbar.traffic.who import Callers as Who
 from erreichbar.traffic.who import callers as who_calls
+from erreichbar.traffic.who import has_number, language_of, window_of, withholds
 
 Responsible = Callable[[Arising], tuple[Ints, Ints]]
 """Returns unit and person of each caller's matters (k, 3), −1 for none."""
@@ -40,21 +40,17 @@ def callers(
     seed: int,
     replication: int,
     responsible: Responsible,
-    asking: Inquiries = NO_INQUIRIES,
+    others: Arising = NOBODY_ELSE,
 ) -> Callers:
-    """Return who calls for the first time on the days of a run, and those who may ask how a case stands."""
+    """Return who calls for the first time on the days of a run, and ``others``, in the order of their numbers."""
     found = arising(run, days, who_calls(parameters), shares, seed, replication)
-    order = np.argsort(asking.citizen)
-    of_cases = Arising(
-        asking.citizen[order],
-        asking.at[order],
-        asking.place[order],
-        np.zeros(len(order), np.int8),
-        np.full((len(order), MOST_MATTERS), -1, np.int16),
-    )
-    both = Arising(*(np.concatenate([getattr(one, name) for one in (found, of_cases)]) for name in Arising._fields))
-    known = with_all_that_is_hers(parameters, run, both, seed, replication, responsible)
-    return known._replace(asking=of_cases.citizen)
+    known = with_all_that_is_hers(parameters, run, together(found, others), seed, replication, responsible)
+    return known._replace(others=others.citizen)
+
+
+def together(*found: Arising) -> Arising:
+    """Return all of them, one after the other."""
+    return Arising(*(np.concatenate([getattr(one, name) for one in found]) for name in Arising._fields))
 
 
 def with_all_that_is_hers(
@@ -82,7 +78,7 @@ def with_all_that_is_hers(
         withheld=room.withheld,
         window=room.window,
         language=np.array([code(Language(name)) for name in spoken], np.int64)[room.language],
-        asking=np.zeros(0, np.int64),
+        others=np.zeros(0, np.int64),
     )
 
 

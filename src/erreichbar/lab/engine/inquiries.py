@@ -14,13 +14,38 @@ from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_k
 from erreichbar.lab.engine.promised import Inquiries, Promised
 from erreichbar.lab.engine.shapes import Ints, Kind, What
 from erreichbar.lab.engine.state import ABOUT, CITIZEN, FREE, HEAP, NOBODY, NTH, TRIES, State
+from erreichbar.lab.office.draw import Arising
 from erreichbar.lab.office.items import Items, Workload
 from erreichbar.traffic.draws import Stream, uniform
 from erreichbar.traffic.further import ASKING, Further, asks_after_ms, when_open
 from erreichbar.traffic.rows import Numbers
-from erreichbar.traffic.who import Callers, resident
+from erreichbar.traffic.who import MOST_MATTERS, Callers, resident
 
 NO_INQUIRIES = Inquiries(*(np.zeros(0, np.int64) for _ in Inquiries._fields))
+
+
+def who_ask(inquiries: Inquiries) -> Arising:
+    """Return who would ask how a case stands, in the order of their numbers: they have no matter that arises."""
+    order = np.argsort(inquiries.citizen)
+    return Arising(
+        inquiries.citizen[order],
+        inquiries.at[order],
+        inquiries.place[order],
+        np.zeros(len(order), np.int8),
+        np.full((len(order), MOST_MATTERS), -1, np.int16),
+    )
+
+
+NOBODY_ELSE = who_ask(NO_INQUIRIES)
+
+
+def with_those(asking: Inquiries, found: Arising) -> Inquiries:
+    """Return who would ask together with who calls with a matter, in the order of their calls."""
+    none = np.full(len(found.citizen), -1, np.int64)
+    calling = Inquiries(found.arises, found.citizen, found.place, none, none)
+    both = Inquiries(*(np.concatenate(columns) for columns in zip(asking, calling, strict=True)))
+    order = np.lexsort((both.citizen, both.at))
+    return Inquiries(*(column[order] for column in both))
 
 
 class Asked(NamedTuple):
@@ -74,14 +99,22 @@ def ask_later(given: Promised, n: Ints, heap: Ints, nth: int) -> None:
 
 @part
 def asks(state: State, given: Promised, working: Working | None, nth: int, now: int) -> None:
-    """Somebody would ask how her case stands; she calls, unless it is done."""
+    """Somebody would ask how her case stands; she calls, unless it is done. Who has a matter calls in any case."""
     ask_later(given, state.n, state.heap, nth + 1)
-    if working is not None:
-        seat, n = given.inquiries.seat[nth], state.n
+    if given.inquiries.item[nth] < 0:
+        _calls(state, given.inquiries.citizen[nth], now)
+    elif working is not None:
+        seat = given.inquiries.seat[nth]
         go_on(working.given, working.at[seat], seat, now, working.rows, 0)
         if not is_done(working.at[seat], given.inquiries.item[nth]):
-            n[FREE] -= 1
-            slot, citizen = state.free[n[FREE]], given.inquiries.citizen[nth]
-            state.calls[slot, CITIZEN], state.calls[slot, NTH] = citizen, 0
-            state.calls[slot, ABOUT], state.calls[slot, TRIES] = NOBODY, 0
-            n[HEAP] = push(state.heap, n[HEAP], first_key(now, Kind.CALL_ARRIVES.value), key_of_citizen(citizen, slot))
+            _calls(state, given.inquiries.citizen[nth], now)
+
+
+@apart
+def _calls(state: State, citizen: int, now: int) -> None:
+    n = state.n
+    n[FREE] -= 1
+    slot = state.free[n[FREE]]
+    state.calls[slot, CITIZEN], state.calls[slot, NTH] = citizen, 0
+    state.calls[slot, ABOUT], state.calls[slot, TRIES] = NOBODY, 0
+    n[HEAP] = push(state.heap, n[HEAP], first_key(now, Kind.CALL_ARRIVES.value), key_of_citizen(citizen, slot))

@@ -8,15 +8,16 @@ from erreichbar.access import AccessModel
 from erreichbar.figures.work import organisation_code
 from erreichbar.lab.engine import preparing
 from erreichbar.lab.engine.desks import Desks
-from erreichbar.lab.engine.drawing import callers
-from erreichbar.lab.engine.inquiries import NO_INQUIRIES, Asked, inquiries
+from erreichbar.lab.engine.drawing import callers, together
+from erreichbar.lab.engine.induced import Published, are_published, induced
+from erreichbar.lab.engine.inquiries import NO_INQUIRIES, NOBODY_ELSE, Asked, inquiries, who_ask, with_those
 from erreichbar.lab.engine.presence import afterwards, present
 from erreichbar.lab.engine.promised import Callers, Inquiries
 from erreichbar.lab.engine.shapes import Again, Days, Hours, Ints, Law, Plan, Ring, Seed, Window
 from erreichbar.lab.office import LabOffice
 from erreichbar.lab.office.arrays import Arrays
 from erreichbar.lab.office.checking import NO_HOURS
-from erreichbar.lab.office.draw import Arising, items_of, times_of
+from erreichbar.lab.office.draw import Arising, arising_of, items_of, times_of
 from erreichbar.lab.office.people import Staff
 from erreichbar.office.model import OrganisationKind
 from erreichbar.traffic.process import luck
@@ -55,6 +56,7 @@ class Prepared:
         """Return what the replication follows whose ``desks`` these are."""
         arrays, behaves, seed, replication = self.arrays, self.arrays.behaviour, desks.seed, desks.replication
         asking = self._asking(desks)
+        more = self._induced(seed, replication)
         calling = callers(
             self.office.parameters,
             arrays.run,
@@ -63,7 +65,7 @@ class Prepared:
             seed,
             replication,
             self._responsible,
-            asking,
+            together(more, who_ask(asking)),
         )
         self._name_whom_they_ask(calling, asking)
         here = present(arrays, desks.times, self.after)
@@ -79,7 +81,7 @@ class Prepared:
             ring=Ring(Law(arrays.seats.pick_up_median, arrays.seats.pick_up_mean), PAUSE_AFTER_MISS_MS),
             wrap_up=Law(*behaves.wrap_up),
             hours=Hours(np.column_stack([days.open_start, days.open_end]), here.shifts, ANNOUNCEMENT_MS, LOOK_MS),
-            promised=self.promised._replace(callers=calling, people=here.people, inquiries=asking),
+            promised=self.promised._replace(callers=calling, people=here.people, inquiries=with_those(asking, more)),
         )
 
     def desks(self, seed: int, replication: int) -> Desks:
@@ -107,6 +109,13 @@ class Prepared:
         open_start, open_end, stops = arrays.days.open_start, arrays.days.open_end, arrays.run.stops
         known = arrays.further, arrays.callers, desks.load, desks.items, open_start, open_end, stops
         return inquiries(Asked(*known, desks.seed, desks.replication))
+
+    def _induced(self, seed: int, replication: int) -> Arising:
+        arrays = self.arrays
+        if arrays.further.induced <= 0 or not are_published(self.model.rules):
+            return NOBODY_ELSE
+        known = arrays.further, arrays.callers, arrays.reasons.share, arrays.days, arrays.run.first_key
+        return induced(Published(*known, seed, replication), arising_of(arrays, seed, replication))
 
     def _name_whom_they_ask(self, calling: Callers, asking: Inquiries) -> None:
         """Write who has the cases: who may be rung on her own line, if she is a case worker."""

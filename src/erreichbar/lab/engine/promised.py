@@ -38,15 +38,16 @@ class Callers(NamedTuple):
     withheld: Ints
     window: Ints
     language: Ints
-    asking: Ints
-    """Numbers of those who may ask how a case stands, in order: they are the last of the callers, and belong to no day."""
+    others: Ints
+    """Numbers, in order, of those who have a matter because numbers are published, and who may ask how a case stands: they are the last
+    of the callers, and of no day's first calls."""
 
 
 class Inquiries(NamedTuple):
-    """Who would ask how her case stands, in the order of their calls (int64[k]).
+    """Who would call beside those of the days, in the order of their calls (int64[k]): to ask how her case stands, or with a matter.
 
     ``at``: when she would call; ``citizen``: her number; ``place``: who in the population; ``seat``: at whose desk the case is;
-    ``item``: its place among all.
+    ``item``: its place among all, −1: it is not about a case.
     """
 
     at: Ints
