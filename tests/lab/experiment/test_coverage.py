@@ -6,7 +6,7 @@ import pytest
 
 from tests.lab.experiment.covering import MODELS, courses, experiment, held, office
 
-EXPERIMENTS, REPLICATIONS = 40, 8
+EXPERIMENTS, REPLICATIONS = 20, 30
 
 
 @pytest.mark.slow  # the loop is compiled anew after every change of the rules
