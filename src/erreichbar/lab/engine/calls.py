@@ -21,6 +21,7 @@ from erreichbar.lab.engine.state import (
     IS,
     NOBODY,
     NTH,
+    PICKED_UP,
     RING_BACK,
     RINGINGS,
     SEAT,
@@ -129,7 +130,7 @@ def _count(state: State, plan: Plan, now: int) -> None:
 
 @part
 def settles_in(state: State, plan: Plan, slot: int, now: int) -> None:
-    """A call has come in, and nobody has answered it at once: she waits as long as she is patient."""
+    """A call has come in, and nobody has answered it at once: she waits as long as she is patient, if that is not surely enough."""
     if state.calls[slot, IS] == CallIs.WAITING or state.calls[slot, IS] == CallIs.RINGING:
         _lose_patience_later(state, plan, plan.patience, slot, now)
 
@@ -142,6 +143,8 @@ def _lose_patience_later(state: State, plan: Plan, patience: Law | None, slot: i
         u = uniform(seed.seed, seed.replication, Stream.PATIENCE.value, calls[slot, CITIZEN], calls[slot, NTH])
         which = second_key(calls[slot, CONTACT], What.HANGS_UP.value, slot)
         gives_up = now + max(1, duration(patience, u))
+        if calls[slot, IS] == CallIs.RINGING and 0 <= calls[slot, PICKED_UP] < gives_up:
+            return
         n[HEAP] = push(state.heap, n[HEAP], first_key(gives_up, Kind.CALL_ENDS.value), which)
 
 
@@ -208,7 +211,7 @@ def _is_put_through(
         )
         if target >= 0:
             calls[slot, IS], calls[slot, WITH], calls[slot, TARGET] = CallIs.PUT_THROUGH.value, seat, target
-            seats.rings_for(state, plan, plan.ring, slot, target, now)
+            seats.rings_for(state, plan, plan.ring, slot, target, lasts, now)
             out = second_key(calls[slot, CONTACT], What.NOT_THROUGH.value, slot)
             state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(now + lasts, Kind.TIMER.value), out)
             return True

@@ -29,6 +29,7 @@ from erreichbar.lab.engine.state import (
     NTH,
     NUMBER,
     ON_LINE,
+    PICKED_UP,
     READY,
     RING_BACK,
     RINGINGS,
@@ -87,20 +88,24 @@ def _ring(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, las
     calls[slot, RINGINGS] += 1
     calls[slot, SEAT] = seat
     seats[seat, CALL] = slot
-    if ring is not None and _picks_up_later(state, plan, ring, slot, seat, now):
-        calls[slot, IS] = CallIs.RINGING.value
+    if ring is not None:
         if lasts < 0:
             waited, before = now - calls[slot, ARRIVED], calls[slot, RINGINGS] - 1
             lasts = ask(state, plan, Point.RUNG.value, True, waited, before, n[WAITING]).ring_ms
-        out = second_key(calls[slot, CONTACT], What.RANG_OUT.value, slot)
-        n[HEAP] = push(state.heap, n[HEAP], first_key(now + lasts, Kind.TIMER.value), out)
-        return
+        after = _picks_up_later(state, plan, ring, slot, seat, lasts, now)
+        if after > 0:
+            calls[slot, IS], calls[slot, PICKED_UP] = CallIs.RINGING.value, now + after
+            if after > lasts:
+                calls[slot, PICKED_UP] = NOBODY
+                out = second_key(calls[slot, CONTACT], What.RANG_OUT.value, slot)
+                n[HEAP] = push(state.heap, n[HEAP], first_key(now + lasts, Kind.TIMER.value), out)
+            return
     _answer(state, plan, slot, seat, now)
 
 
 @part
-def _picks_up_later(state: State, plan: Plan, ring: Ring, slot: int, seat: int, now: int) -> bool:
-    """Let it ring at a seat until somebody picks up; returns whether that takes any time."""
+def _picks_up_later(state: State, plan: Plan, ring: Ring, slot: int, seat: int, lasts: int, now: int) -> int:
+    """Let it ring at a seat for so long at most; returns after how long somebody would pick up."""
     n, seats = state.n, state.seats
     nth = seats[seat, RUNGS]
     seats[seat, RUNGS] = nth + 1
@@ -108,19 +113,20 @@ def _picks_up_later(state: State, plan: Plan, ring: Ring, slot: int, seat: int, 
     after = duration(ring.pick_up, u)
     if after > 0:
         does(state, seat, SeatIs.RINGING.value, state.calls[slot, CONTACT], now)
-        # Of which ringing this is stands in place of the slot: a later one at this seat is another.
-        which = second_key(seat, What.PICKS_UP.value, nth & (SLOTS - 1))
-        n[HEAP] = push(state.heap, n[HEAP], first_key(now + after, Kind.SEAT.value), which)
-    return after > 0
+        if after <= lasts:
+            # Of which ringing this is stands in place of the slot: a later one at this seat is another.
+            which = second_key(seat, What.PICKS_UP.value, nth & (SLOTS - 1))
+            n[HEAP] = push(state.heap, n[HEAP], first_key(now + after, Kind.SEAT.value), which)
+    return after
 
 
 @part
-def rings_for(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, now: int) -> None:
+def rings_for(state: State, plan: Plan, ring: Ring | None, slot: int, seat: int, lasts: int, now: int) -> None:
     """Let a call that somebody talks in ring at another seat, too."""
     if ring is not None:
         state.calls[slot, RINGINGS] += 1
         state.seats[seat, CALL] = slot
-        _picks_up_later(state, plan, ring, slot, seat, now)
+        _picks_up_later(state, plan, ring, slot, seat, lasts, now)
 
 
 @part
