@@ -129,13 +129,13 @@ def test_what_follows_a_midnight_is_what_the_centre_went_on_to_do(
         lived = counted_from(journal.record_tables(), origin)
         transaction.set_rollback(True)
     assert any(ticket.attempts for one in stands for ticket in one.tickets)
-    assert lived.contacts.filter(pl.col("start") >= stands[0].now).height, "nothing would follow"
+    assert lived.contacts.filter(pl.col("start") >= stands[0].begins).height, "nothing would follow"
     for standing in stands[:-1]:
         found = Filed(town, chosen, DAY, 1, 28).play(seed, standing=standing)
         until = (ended - EPOCH) // MS - origin
-        tickets = lived.tickets.filter(open_at(standing.now))["ticket"].to_list()
-        opened = lived.tickets.filter(pl.col("opened") >= standing.now)["ticket"].to_list()
-        later = lived.contacts.filter(pl.col("start") >= standing.now)["contact"].to_list()
+        tickets = lived.tickets.filter(open_at(standing.begins))["ticket"].to_list()
+        opened = lived.tickets.filter(pl.col("opened") >= standing.begins)["ticket"].to_list()
+        later = lived.contacts.filter(pl.col("start") >= standing.begins)["contact"].to_list()
         told = found.contacts.filter(pl.col("start") < until)["contact"].to_list()
-        of_loop = what_followed(found, standing.now, told, [*range(found.tickets.height)])
-        assert of_loop == what_followed(lived, standing.now, later, [*tickets, *opened])
+        of_loop = what_followed(found, standing.begins, told, [*range(found.tickets.height)])
+        assert of_loop == what_followed(lived, standing.begins, later, [*tickets, *opened])

@@ -61,7 +61,7 @@ class Further(NamedTuple):
     misdirected: float
     """Part of direct calls that reach somebody who is not responsible."""
     induced: float
-    """How many more matters arise, as a part of all, where numbers are published."""
+    """Where numbers are published: beside how many of those who call for the first time one more does, as a part."""
     urgent_mean: float
     immediate_mean: float
     """Mean time from a matter's rise to its date (ms, exponential above the least)."""

@@ -285,7 +285,7 @@ def test_citizens_call_when_they_are_able_to() -> None:
 
 
 def test_where_numbers_are_published_more_matters_arise() -> None:
-    for model, more in (("direct-lines", True), ("advice-centre-list", False), ("service-centre", False)):
+    for model, more in (("direct-lines", True), ("advice-centre-list", False), ("phone-hours-daily", False)):
         found, without = (played(model, 5, 15, {**BUSY, "lab.direct.induced": part}).matters for part in (0.25, 0.0))
         assert found is not None
         assert without is not None

@@ -120,10 +120,10 @@ def test_what_follows_is_what_the_twin_went_on_to_do(
     whole = counted_from(lives(sorted(set.union(*by_what.values()))).tables(), origin)
     filed = Filed(town, chosen, DAY, DAYS, FOLLOW)
     for standing, under_way, tickets in stands:
-        later = whole.contacts.filter(pl.col("start") >= standing.now)["contact"].to_list()
-        opened = whole.tickets.filter(pl.col("opened") >= standing.now)["ticket"].to_list()
+        later = whole.contacts.filter(pl.col("start") >= standing.begins)["contact"].to_list()
+        opened = whole.tickets.filter(pl.col("opened") >= standing.begins)["ticket"].to_list()
         found = filed.play(seed, standing=standing)
-        of_twin = what_followed(whole, standing.now, [*under_way, *later], [*tickets, *opened])
-        of_loop = what_followed(found, standing.now, [*range(found.contacts.height)], [*range(found.tickets.height)])
+        of_twin = what_followed(whole, standing.begins, [*under_way, *later], [*tickets, *opened])
+        of_loop = what_followed(found, standing.begins, [*range(found.contacts.height)], [*range(found.tickets.height)])
         assert of_loop == of_twin, standing
         assert later, "nothing would follow"

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from erreichbar.access import Audience
 from erreichbar.traffic import Citizen, further, who
 from erreichbar.traffic.arrivals import Arrivals
 from erreichbar.traffic.draws import Stream, uniform
@@ -15,8 +14,8 @@ from tests.lab.twin.world import World
 
 def more(world: World, day: date, citizens: list[Citizen]) -> Iterator[Citizen]:
     """Yield who has a matter more on a day, beside those who call anyway."""
-    rules, lab = world.model.rules, world.lab
-    if lab is None or rules.direct_ring_ms <= 0 or rules.direct_audience != Audience.PUBLIC:
+    lab = world.lab
+    if lab is None or not world.model.rules.direct_published:
         return
     known = world.citizens.parameters
     profile = Arrivals(known, world.office.calendar).profile(day)

@@ -60,7 +60,7 @@ def drive(
         plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
         state = state._replace(log=np.zeros((4 * rows, LOG), dtype=np.int64))
     if standing is not None:
-        state = _later(state, standing.now)
+        state = _later(state, standing.begins)
         put(standing, state, plan)
     while (ended := run(state, plan)) != Ended.DONE:
         if ended == Ended.NEEDS_PLACES:

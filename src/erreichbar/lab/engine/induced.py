@@ -4,7 +4,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from erreichbar.access.points import Audience, Rules
 from erreichbar.lab.compiling import compiled
 from erreichbar.lab.engine.shapes import Floats
 from erreichbar.lab.office.arrays import Days
@@ -25,11 +24,6 @@ class Published(NamedTuple):
     first_key: int
     seed: int
     replication: int
-
-
-def are_published(rules: Rules) -> bool:
-    """Return whether an access model gives direct numbers to everybody."""
-    return rules.direct_ring_ms > 0 and rules.direct_audience == Audience.PUBLIC
 
 
 def induced(published: Published, found: Arising) -> Arising:

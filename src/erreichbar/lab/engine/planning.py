@@ -9,7 +9,7 @@ from erreichbar.figures.work import organisation_code
 from erreichbar.lab.engine import preparing
 from erreichbar.lab.engine.desks import Desks
 from erreichbar.lab.engine.drawing import callers, together
-from erreichbar.lab.engine.induced import Published, are_published, induced
+from erreichbar.lab.engine.induced import Published, induced
 from erreichbar.lab.engine.inquiries import NO_INQUIRIES, NOBODY_ELSE, Asked, inquiries, who_ask, with_those
 from erreichbar.lab.engine.presence import afterwards, present
 from erreichbar.lab.engine.promised import Callers, Inquiries
@@ -112,7 +112,7 @@ class Prepared:
 
     def _induced(self, seed: int, replication: int) -> Arising:
         arrays = self.arrays
-        if arrays.further.induced <= 0 or not are_published(self.model.rules):
+        if arrays.further.induced <= 0 or not self.model.rules.direct_published:
             return NOBODY_ELSE
         known = arrays.further, arrays.callers, arrays.reasons.share, arrays.days, arrays.run.first_key
         return induced(Published(*known, seed, replication), arising_of(arrays, seed, replication))

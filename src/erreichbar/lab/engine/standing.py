@@ -106,16 +106,16 @@ class OpenTicket:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How an office stands at the beginning of the millisecond ``now``: what lies before it has happened, nothing of it yet.
+    """How an office stands at the beginning of the millisecond ``begins``: what lies before it has happened, nothing of it yet.
 
     ``persons``: who is recorded (places), by number. ``last``: by household the citizen who called last. ``made``: by citizen her
-    calls, callbacks to her among them. ``coming``: when (not before ``now``) who will call again, and about which of the
+    calls, callbacks to her among them. ``coming``: when (not before it) who will call again, and about which of the
     ``tickets`` (by place, ``NOBODY``: none). ``seats``: those of which
     something is to be said; by default somebody is away and has never been rung. ``contacts``: calls and callbacks that go on, in the
     order in which they began.
     """
 
-    now: int
+    begins: int
     tickets: Sequence[OpenTicket] = ()
     persons: Sequence[int] = ()
     last: Mapping[int, int] = field(default_factory=dict)
@@ -135,7 +135,7 @@ def put(standing: Standing, state: State, plan: Plan) -> None:
     given, kept = plan.promised, state.kept
     if given is None or kept is None or plan.cases is not None or len(given.anew) > 0:
         raise ValueError("a run can only begin from what stands in an office file as it is")
-    now, n = standing.now, state.n
+    now, n = standing.begins, state.n
     n[AT_FIRST] = first_key(now, 0)
     n[DAY], n[NEXT], n[TODAY] = int(np.searchsorted(plan.days.starts, now, side="right")) - 1, 0, 0
     first_calls(n, state.times, plan.days, plan.seed, plan.given)
@@ -162,13 +162,13 @@ def _caller(given: Promised, citizen: int) -> int:
 def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept: Kept) -> None:
     for number, ticket in enumerate(standing.tickets):
         kept.tickets[number] = _row(ticket, given, len(state.seats))
-        _may_chase(ticket, number, state, plan, given, standing.now)
+        _may_chase(ticket, number, state, plan, given, standing.begins)
         kept.tried[number, : len(ticket.attempts)] = [one.began for one in ticket.attempts]
         made = len(ticket.attempts)
         step = decide(plan.rules, moment(Point.MISSED, attempts_made=made))
         if made and ticket.reached < 0 and step.act == Act.END:
             row = kept.tickets[number]
-            until = max(row[T_CHANCE] if row[T_CHANCE] >= 0 else row[T_DUE], standing.now)
+            until = max(row[T_CHANCE] if row[T_CHANCE] >= 0 else row[T_DUE], standing.begins)
             which = second_key(len(given.people.role) + number, What.GIVES_UP.value, 0)
             state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(int(until), Kind.PERSON.value), which)
     count = kept.n[TICKETS] = len(standing.tickets)
