@@ -3,7 +3,7 @@
 Observed is who called for the first time, when, about what, and whether her number showed. All else is drawn: how long she would
 have waited, how long talks last, what is settled, who answers a callback. So the model that was in force is simulated, too, and
 stands beside what really happened: what differs between the two is what the simulation does not know of this day. Method:
-``docs/algorithms/lab.md``, section 8.
+``docs/algorithms/lab-replay.md``.
 """
 
 import json
