@@ -58,7 +58,7 @@ def drive(
     state = state._replace(working=working(desks))
     if rows:
         plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
-        state = state._replace(log=np.zeros((4 * rows, LOG), dtype=np.int64))
+        state = state._replace(log=np.zeros((4 * rows + len(seats), LOG), dtype=np.int64))
     if standing is not None:
         state = _later(state, standing.begins)
         put(standing, state, plan)
