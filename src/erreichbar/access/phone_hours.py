@@ -80,6 +80,8 @@ def periods(hours: PhoneHours, office: Office, person: str, start: datetime, end
     if known is None:
         return ()
     week = hours.week_of(known)
+    if not any(week):
+        return ()
     calendar = office.calendar_of(known.unit) if known.unit else office.calendar
     found: list[Period] = []
     here, last = start.astimezone(office.zone).date(), end.astimezone(office.zone).date()

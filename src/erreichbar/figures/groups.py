@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 import polars as pl
-from scipy import stats
+from scipy import special
 
 from erreichbar.figures.matters import Arisen, matters
 from erreichbar.record.tables import Tables
@@ -86,4 +86,4 @@ def _lower(shares: np.ndarray, confidence: float, groups: int) -> float:
     if len(shares) < 2:
         return -np.inf
     error = float(shares.std(ddof=1)) / len(shares) ** 0.5
-    return float(shares.mean() - stats.t.ppf(1 - (1 - confidence) / (2 * groups), len(shares) - 1) * error)
+    return float(shares.mean() - special.stdtrit(len(shares) - 1, 1 - (1 - confidence) / (2 * groups)) * error)

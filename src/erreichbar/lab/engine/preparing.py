@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -153,8 +154,10 @@ def people_of(office: Office, course: Course) -> People:
     roster, units = Roster(office), list(office.units)
     everybody = [office.people[one] for one in seats_of(office).everybody]
     end = course.end + SEEN_AHEAD
-    there = csr([_rows(course, roster.there(one.id, course.start, end)) for one in everybody])
-    free = csr([_rows(course, roster.free(one.id, course.start, end)) for one in everybody])
+    # People of the same unit and hours are planned alike.
+    alike = {(one.unit, one.hours): one.id for one in everybody}
+    planned = {key: _rows(course, roster.there(one, course.start, end)) for key, one in alike.items()}
+    there = free = csr([planned[one.unit, one.hours] for one in everybody])
     nothing = np.zeros(len(everybody) + 1, np.int64), np.zeros(0, np.int64), np.zeros(0, np.int64)
     return People(
         np.array([code(one.role) for one in everybody], np.int64),
@@ -196,18 +199,21 @@ def _able(course: Course, periods: Periods, further: Further, available: Availab
     """Return when the office is open and citizens can telephone; nothing, if everybody always can."""
     found = list[tuple[int, int]]()
     if further.before_noon + further.after_noon + further.late > 0:
+        availability = code(available)
+
+        @cache
+        def stretches(minute: int, minutes: int) -> list[tuple[int, int]]:
+            able = [can_telephone(availability, minute + nth) for nth in range(minutes)]
+            turns = [nth for nth, (one, other) in enumerate(pairwise([False, *able, False])) if one != other]
+            return list(zip(turns[::2], turns[1::2], strict=True))
+
         for start, end in periods:
             if start < course.end:
                 local = start.astimezone(zone)
-                minute = local.hour * 60 + local.minute
-                able = [
-                    can_telephone(code(available), minute + nth) for nth in range((end - start) // timedelta(minutes=1))
-                ]
-                turns = [nth for nth in range(len(able) + 1) if [False, *able, False][nth] != [*able, False][nth]]
                 begins = course.ms(start)
                 found += [
                     (begins + one * dues.MINUTE_MS, begins + other * dues.MINUTE_MS)
-                    for one, other in zip(turns[::2], turns[1::2], strict=True)
+                    for one, other in stretches(local.hour * 60 + local.minute, (end - start) // timedelta(minutes=1))
                 ]
     return np.array(found, np.int64).reshape(-1, 2)
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from erreichbar.lab.office import arrays as a
 from erreichbar.lab.office.checking import NO_HOURS, protected, slots_a_week, windows
-from erreichbar.lab.office.dues import MINUTE_MS, Dues, dues
+from erreichbar.lab.office.dues import MINUTE_MS, dues
 from erreichbar.lab.office.items import Workload
 from erreichbar.lab.office.settling import reasons
 from erreichbar.lab.office.shapes import further
@@ -66,7 +66,7 @@ def arrays(
     return a.Arrays(
         run=run,
         days=days_of(lab.office, lab.parameters, here, midnights),
-        dues=_dues(calendar, origin, run.stops // MINUTE_MS),
+        dues=dues(calendar, origin, run.stops // MINUTE_MS),
         reasons=reasons(lab),
         staff=_staff(lab),
         responsible=_responsible(lab, units),
@@ -207,17 +207,6 @@ def days_of(office: Office, parameters: Parameters, here: Sequence[date], midnig
         open_start=np.array([_ms(start, origin) for start, _ in open_hours], np.int64),
         open_end=np.array([_ms(end, origin) for _, end in open_hours], np.int64),
     )
-
-
-_dues_known: dict[tuple[int, datetime, int], tuple[Calendar, Dues]] = {}
-
-
-def _dues(calendar: Calendar, origin: datetime, minutes: int) -> Dues:
-    """Return the due moments; they are the same in every run of an office, and take a moment to ask for."""
-    key = (id(calendar), origin, minutes)
-    if key not in _dues_known:
-        _dues_known[key] = (calendar, dues(calendar, origin, minutes))
-    return _dues_known[key][1]
 
 
 def _plans(lab: "LabOffice", origin: datetime, midnights: list[datetime], free: Week) -> Plans:

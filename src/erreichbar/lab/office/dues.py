@@ -22,6 +22,7 @@ from erreichbar.record.words import ClockName
 MINUTE_MS = 60_000
 MS = timedelta(milliseconds=1)
 PROMISED_MS = clocks.PROMISED // MS
+KEPT = 16
 
 Ints = NDArray[np.int64]
 
@@ -41,8 +42,24 @@ class Dues(NamedTuple):
     in_last_chance: Ints
 
 
+_known: dict[tuple[int, datetime, int], tuple[Calendar, Dues]] = {}
+
+
 def dues(calendar: Calendar, start: datetime, minutes: int) -> Dues:
-    """Return the due moments of every minute from ``start`` (a whole minute) on."""
+    """Return the due moments of every minute from ``start`` (a whole minute) on.
+
+    They are the same in every run of an office and take a moment to ask for, so the latest are kept.
+    """
+    key = (id(calendar), start, minutes)
+    if key not in _known:
+        for old in list(_known)[: 1 - KEPT]:
+            _known.pop(old, None)
+        # The calendar itself is kept, too, so that its number stays its.
+        _known[key] = calendar, _asked(calendar, start, minutes)
+    return _known[key][1]
+
+
+def _asked(calendar: Calendar, start: datetime, minutes: int) -> Dues:
     bounds = _bounds(calendar, start, minutes)
     runs = np.zeros(minutes, np.int64)
     for begin, end in _open_minutes(calendar, start, minutes):

@@ -5,6 +5,7 @@ protected time, appointments (slots one after the other, each booked or not), an
 functions compile unchanged; times are ms since the start of the run.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -191,8 +192,8 @@ def begins(share: float, median_ms: float, mean_ms: float, quantiles: Sequence[f
     """
     if share <= 0:
         return 0.0
-    lasting = [min(LONGEST_ABSENCE, int(-(-log_normal_ms(u, median_ms, mean_ms) // _DAY_MS))) for u in quantiles]
-    beyond = [sum(length > back for length in lasting) / len(lasting) for back in range(LONGEST_ABSENCE)]
+    lasting = sorted(min(LONGEST_ABSENCE, int(-(-log_normal_ms(u, median_ms, mean_ms) // _DAY_MS))) for u in quantiles)
+    beyond = [(len(lasting) - bisect_right(lasting, back)) / len(lasting) for back in range(LONGEST_ABSENCE)]
     low, high = 0.0, 1.0
     for _ in range(60):
         middle = (low + high) / 2

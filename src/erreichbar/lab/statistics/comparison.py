@@ -8,7 +8,7 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import stats
+from scipy import special
 
 from erreichbar.lab.statistics.intervals import LEVEL, Interval, TooFew, standard_error
 
@@ -58,7 +58,7 @@ def critical_value(differences: NDArray[np.float64], method: Method, level: floa
     """
     width, count = differences.shape
     if method is Method.BONFERRONI or width == 1:
-        return float(stats.t.ppf(1.0 - (1.0 - level) / 2.0 / width, count - 1))
+        return float(special.stdtrit(count - 1, 1.0 - (1.0 - level) / 2.0 / width))
     return _largest(_correlation(differences), count - 1, level)
 
 
