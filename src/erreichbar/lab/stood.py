@@ -12,8 +12,8 @@ from erreichbar.lab.engine.shapes import Ints
 from erreichbar.lab.engine.standing import OpenTicket, Standing, Tried
 from erreichbar.lab.engine.state import (
     NOBODY,
-    R_CALLBACK,
     R_DIRECT,
+    R_DIRECTION,
     R_DIVERTED,
     R_MISDIRECTED,
     R_OPEN,
@@ -143,7 +143,7 @@ def written(contact: Mapping[str, Any], reasons: Sequence[str], tickets: Sequenc
     return row | {
         R_OPEN: int(contact["in_service_hours"]),
         R_WITHHELD: int(contact["number_withheld"]),
-        R_CALLBACK: int(contact["direction"] == _CALLBACK),
+        R_DIRECTION: contact["direction"],
         R_REASON: reasons.index(contact["reason"]) if contact["reason"] else NOBODY,
         R_SEAT: seat,
         **dict.fromkeys((R_DIRECT, R_DIVERTED, R_MISDIRECTED), 0),

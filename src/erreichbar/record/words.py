@@ -223,7 +223,7 @@ class MatterEnd(StrEnum):
     TICKET = "ticket"
     """Through a ticket that was closed, whatever its outcome."""
     IN_PERSON = "in_person"
-    """The citizen came in person about it."""
+    """Settled with the citizen when she came in person, without a ticket."""
     GIVEN_UP = "given_up"
     """The citizen gave up; nobody dealt with it."""
     NEVER_VOICED = "never_voiced"

@@ -77,6 +77,12 @@ ASKING: Mapping[str, float] = {
     "lab.teams.placement.case_work.usual_days": 1,
 }
 INDUCED: Mapping[str, float] = {"lab.direct.induced": 0.25}
+VISITING: Mapping[str, float] = {
+    "lab.citizens.in_person": 0.8,
+    "lab.citizens.in_person_h.median": 3,
+    "lab.citizens.in_person_h.mean": 12,
+    "lab.citizens.telephone_only": 0.1,
+}
 PERSISTENT: Mapping[str, float] = {
     "lab.citizens.before_noon": 0.3,
     "lab.citizens.after_noon": 0.2,
@@ -90,7 +96,7 @@ PERSISTENT: Mapping[str, float] = {
     "traffic.seats.case_work_min.median": 200,
     "traffic.seats.case_work_min.mean": 300,
 }
-EVERYTHING: Mapping[str, float] = {**BUSY, **PERSISTENT, **INDUCED}
+EVERYTHING: Mapping[str, float] = {**BUSY, **PERSISTENT, **INDUCED, **VISITING}
 
 
 def small_office(also: Mapping[str, float]) -> LabOffice:
@@ -267,14 +273,15 @@ def test_citizens_call_when_they_are_able_to() -> None:
     found = played("service-centre", 1, 15, PERSISTENT)
     assert found.matters is not None
     minute = pl.col("start") % (24 * 3_600_000) // 60_000
-    first = found.matters.join(found.contacts, on="contact").filter(pl.col("tries") == 1)
+    called = found.contacts.filter(pl.col("direction") == INBOUND)
+    first = found.matters.join(called, on="contact").filter(pl.col("tries") == 1)
     for able, begins, ends in (
         (Availability.BEFORE_NOON, 0, 12 * 60),
         (Availability.AFTER_NOON, 12 * 60, 24 * 60),
         (Availability.LATE, 16 * 60, 24 * 60),
     ):
-        called = first.filter(pl.col("available") == code(able), pl.col("start") < SUMMER)
-        minutes = called.select(minute.alias("minute"))["minute"]
+        then = first.filter(pl.col("available") == code(able), pl.col("start") < SUMMER)
+        minutes = then.select(minute.alias("minute"))["minute"]
         assert minutes.is_between(begins, ends - 1).all()
         assert minutes.n_unique() > 10, "nobody waits for the stroke of the clock"
     put_off = found.matters.filter(pl.col("first_try") > pl.col("arose"))

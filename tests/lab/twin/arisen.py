@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 from erreichbar.lab.office.arrays import AGENT, COLLEAGUE, DUTY_OFFICER, RESPONSIBLE
 from erreichbar.office.model import Urgency
 from erreichbar.record.tables import NONE
-from erreichbar.record.words import CallOutcome, MatterEnd, Role, TalkedWith, code
+from erreichbar.record.words import Direction, MatterEnd, Role, TalkedWith, code
 from erreichbar.traffic import Citizen, further, who
 
 if TYPE_CHECKING:
     from tests.lab.twin.world import Call, Seat, Ticket, World
 
-NOT_ANSWERED = (code(CallOutcome.ABANDONED), code(CallOutcome.TURNED_AWAY))
 WORDS = {
     AGENT: TalkedWith.AGENT,
     RESPONSIBLE: TalkedWith.RESPONSIBLE,
@@ -94,9 +93,13 @@ def matter(world: "World", citizen: Citizen, arose: int, place: int) -> dict[str
     if tickets:
         end, ended = MatterEnd.TICKET, tickets[-1].row["closed"]
     elif raised:
-        end, ended = MatterEnd.SETTLED, raised[0].call.row["ended"]
+        contact = raised[0].call.row
+        in_person = contact["direction"] == code(Direction.VISIT)
+        end, ended = MatterEnd.IN_PERSON if in_person else MatterEnd.SETTLED, contact["ended"]
+    elif calls:
+        end, ended = MatterEnd.GIVEN_UP, world.given_up.get(citizen.id, NONE)
     else:
-        end, ended = unheard(world, citizen, calls) if calls else (MatterEnd.NEVER_VOICED, arose)
+        end, ended = MatterEnd.NEVER_VOICED, arose
     return row | {"ended": ended, "end": code(end) if ended >= 0 else NONE}
 
 
@@ -121,20 +124,3 @@ def served(
             may = whom is not TalkedWith.AGENT and (whom is not TalkedWith.DUTY_OFFICER or is_urgent)
             if may or not needs_decision:
                 yield one.ticket.row["reached"], whom
-
-
-def unheard(world: "World", citizen: Citizen, calls: "Sequence[Call]") -> tuple[MatterEnd, int]:
-    """Return how a matter ended that was told to nobody, and when; −1: it goes on."""
-    assert world.lab
-    lab, seed = world.lab, world.lab.seed
-    if any(call.row["answered"] >= 0 for call in calls):
-        return MatterEnd.GIVEN_UP, NONE
-    row, nth = calls[-1].row, calls[-1].nth
-    again = row["outcome"] in NOT_ANSWERED and world.citizens.calls_again_ms(citizen, nth) >= 0
-    if row["ended"] < 0 or (again and len(calls) < lab.further.most_calls):
-        return MatterEnd.GIVEN_UP, NONE
-    only = further.is_telephone_only(lab.further, seed, citizen.person)
-    if further.instead_of_calling(lab.further, seed, 0, citizen.id, only) == further.GIVES_UP:
-        return MatterEnd.GIVEN_UP, row["ended"]
-    comes = row["ended"] + further.comes_after_ms(lab.further, seed, 0, citizen.id)
-    return MatterEnd.IN_PERSON, comes if comes < lab.authority.ends else NONE

@@ -10,7 +10,7 @@ from erreichbar.record.words import AttemptOutcome, CallOutcome, Direction, Ende
 from erreichbar.telephone.training.colleagues import PAUSE_AFTER_MISS_MS
 from erreichbar.telephone.training.line import ANNOUNCEMENT_MS
 from erreichbar.traffic import Citizen
-from tests.lab.twin import callbacks, persisting, through
+from tests.lab.twin import callbacks, persisting, through, visiting
 from tests.lab.twin.arisen import Raised
 from tests.lab.twin.world import AT_A_DESK, EPOCH, MS, Call, Kind, Person, Seat, Ticket, World
 
@@ -58,6 +58,7 @@ def arrive(world: World, citizen: Citizen, about: Ticket | None = None, tries: i
         call.row["diverted"] = 0
     if step.act == Act.ANNOUNCE_CLOSED:
         announce(world, call, CallOutcome.OUT_OF_HOURS, lambda: None)
+        visiting.instead(world, citizen)
     elif step.act == Act.TURN_AWAY:
         turn_away(world, call)
     elif step.act == Act.RING:
@@ -151,6 +152,7 @@ def wait(world: World, call: Call) -> None:
 
 def match(world: World) -> None:
     """Bring who waits to who is ready."""
+    visiting.match(world)
     for call in list(world.waiting):
         ready = world.agents("ready")
         free = [seat for seat in ready if seat.user not in call.missed_by] or ready
@@ -226,7 +228,7 @@ def conclude(world: World, call: Call, seat: Seat) -> None:
     if seat.role is Role.AGENT and through.puts_through(world, call, seat):
         match(world)
         return
-    if world.lab:
+    if world.lab and call.row["direction"] == code(Direction.INBOUND):
         unit = world.office.people[seat.user].unit
         directly = seat.role in AT_A_DESK and call.line is not None
         call.row["misdirected"] = int(directly and unit != through.responsible(world, call, 0).unit)
@@ -247,6 +249,7 @@ def conclude(world: World, call: Call, seat: Seat) -> None:
     else:
         call.row["ticket"] = ticket.row["ticket"]
         ticket.row["ring_backs"] += int(ticket is call.ring_back_of)
+    world.heard.add(call.citizen.id)
     persisting.asks_on(world, call)
     call.state, seat.call = "over", None
     call.row["ended"], call.row["ended_by"] = world.clock.ms, code(EndedBy.CITIZEN)
@@ -322,6 +325,8 @@ def call_again(world: World, call: Call) -> None:
     after, tries = world.citizens.calls_again_ms(call.citizen, call.nth), call.tries + 1
     if after >= 0 and persisting.tries_again(world, tries):
         world.clock.after(after, Kind.CALL_ARRIVES, lambda: arrive(world, call.citizen, call.about, tries))
+    else:
+        visiting.instead(world, call.citizen)
 
 
 def stop(call: Call) -> None:

@@ -114,9 +114,9 @@ def stretches(seat: "Seat", desk: Desk) -> Iterator[Stretch]:
 
 
 def is_call(note: "Note") -> bool:
-    """Return whether what somebody turns to is a call that came in."""
+    """Return whether what somebody turns to is a call that came in, or somebody who came in person."""
     at_once = note.state in ("ringing", "talking")
-    return at_once and note.contact is not None and note.contact["direction"] == code(Direction.INBOUND)
+    return at_once and note.contact is not None and note.contact["direction"] != code(Direction.CALLBACK)
 
 
 def there(world: "World") -> dict[int, list[tuple[int, int]]]:

@@ -247,6 +247,14 @@ class World:
             if person.role in working
         }
         self.waiting: list[Call] = []
+        self.visitors: list[Call] = []
+        """Who has come in person and waits."""
+        self.heard: set[int] = set()
+        """Citizens with whom somebody has spoken about their matters, by number."""
+        self.coming: set[int] = set()
+        """Who has decided to come in person."""
+        self.given_up: dict[int, int] = {}
+        """Who has given up, and when (ms)."""
         self.tickets: list[Ticket] = []
         self.attempts: list[Attempt] = []
         self.dialled: list[Attempt] = []

@@ -8,6 +8,7 @@ import numpy as np
 from erreichbar.lab.engine.compiling import compiled
 from erreichbar.lab.engine.driving import Found
 from erreichbar.lab.engine.promised import (
+    GAVE_UP,
     M_CALLER,
     M_CONTACT,
     M_NTH,
@@ -21,10 +22,7 @@ from erreichbar.lab.engine.promised import (
 )
 from erreichbar.lab.engine.rules import (
     availability_of,
-    calls_again_ms,
-    comes_after_ms,
     date_after_ms,
-    instead_of_calling,
     is_advised,
     is_telephone_only,
     needs,
@@ -32,10 +30,9 @@ from erreichbar.lab.engine.rules import (
 from erreichbar.lab.engine.shapes import Floats, Ints, Seed
 from erreichbar.lab.engine.state import (
     NOBODY,
-    R_CALLBACK,
     R_CITIZEN,
+    R_DIRECTION,
     R_ENDED,
-    R_NTH,
     R_OUTCOME,
     R_START,
 )
@@ -43,14 +40,11 @@ from erreichbar.lab.engine.through import who_is
 from erreichbar.lab.office.arrays import COLLEAGUE, DUTY_OFFICER, RESPONSIBLE, Arrays
 from erreichbar.office.model import Urgency
 from erreichbar.record.tables import MATTERS
-from erreichbar.record.words import CallOutcome, MatterEnd, TalkedWith, code
-from erreichbar.traffic.behaviour import Behaviour
-from erreichbar.traffic.further import ASKING, COMES_IN_PERSON, INDUCED, Further
+from erreichbar.record.words import CallOutcome, Direction, MatterEnd, TalkedWith, code
+from erreichbar.traffic.further import ASKING, INDUCED, Further
 
 IMMEDIATE = list(Urgency).index(Urgency.IMMEDIATE)
-ABANDONED, TURNED_AWAY, OUT_OF_HOURS = (
-    code(one) for one in (CallOutcome.ABANDONED, CallOutcome.TURNED_AWAY, CallOutcome.OUT_OF_HOURS)
-)
+CALL, VISIT, WAS_ANSWERED = code(Direction.INBOUND), code(Direction.VISIT), code(CallOutcome.ANSWERED)
 SETTLED, TICKET, IN_PERSON, GIVEN_UP, NEVER_VOICED = (
     code(one)
     for one in (
@@ -86,10 +80,8 @@ class Known(NamedTuple):
     area_of: Ints
     """Of each seat."""
     role: Ints
-    behaviour: Behaviour
     further: Further
     seed: Seed
-    stops: int
 
 
 def matters(
@@ -104,6 +96,7 @@ def matters(
     assert found.tickets is not None
     assert found.matters is not None
     assert found.person is not None
+    assert found.stories is not None
     callers = given.callers
     first = np.concatenate([[0], np.cumsum(callers.matters)]).astype(np.int64)
     rows = np.full((int(first[-1]), COLUMNS), NOBODY, np.int64)
@@ -111,9 +104,9 @@ def matters(
         callers.first_key, callers.first, callers.arises, callers.others,
         callers.place, callers.matters, callers.reason, callers.own, given.reasons.urgency,
         given.reasons.urgent, arrays.reasons.plain, arrays.reasons.decides.astype(np.int64), arrays.reasons.area,
-        arrays.staff.area, given.people.role, given.behaviour, given.further, Seed(seed, replication), arrays.run.stops,
+        arrays.staff.area, given.people.role, given.further, Seed(seed, replication),
     )  # fmt: skip
-    _fill(known, found.rows, found.matters, found.tickets, first, rows)
+    _fill(known, found.rows, found.matters, found.tickets, found.stories, first, rows)
     matter = np.full(len(found.tickets), NOBODY, np.int64)
     has = np.flatnonzero(rows[:, ITS_TICKET] >= 0)
     matter[rows[has, ITS_TICKET]] = has
@@ -144,10 +137,9 @@ def matters(
 
 
 @compiled
-def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints, rows: Ints) -> None:
+def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, stories: Ints, first: Ints, rows: Ints) -> None:
     """Write a row for each matter: who has it, then her calls, then what became of it."""
     callers, further, seed = known, known.further, known.seed
-    last = np.full(len(callers.place), NOBODY, np.int64)
     spoke = np.zeros(len(callers.place), np.int64)
     tries = np.zeros(len(callers.place), np.int64)
     tried = np.full(len(callers.place), NOBODY, np.int64)
@@ -158,18 +150,17 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
     of_days = len(callers.place) - len(callers.others)
     citizens[of_days:] = callers.others
     for contact in range(len(contacts)):
-        if contacts[contact, R_CALLBACK] == 0 and contacts[contact, R_CITIZEN] < ASKING:
+        if contacts[contact, R_DIRECTION] == CALL and contacts[contact, R_CITIZEN] < ASKING:
             citizen = contacts[contact, R_CITIZEN]
             if citizen >= INDUCED:
                 caller = of_days + np.searchsorted(callers.others, citizen)
             else:
                 caller = callers.first[(citizen >> 16) - callers.first_key] + (citizen & 0xFFFF)
-            last[caller] = contact
             if tried[caller] < 0:
                 tried[caller] = contacts[contact, R_START]
             if spoke[caller] == 0:
                 tries[caller] += 1
-                spoke[caller] = int(contacts[contact, R_OUTCOME] == 0)
+                spoke[caller] = int(contacts[contact, R_OUTCOME] == WAS_ANSWERED)
     for caller in range(len(callers.place)):
         place = callers.place[caller]
         for nth in range(callers.matters[caller]):
@@ -187,15 +178,12 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, first: Ints
     for one in range(len(raised)):
         row = rows[first[raised[one, M_CALLER]] + raised[one, M_NTH]]
         _is_raised(known, contacts, raised[one], tickets, row)
-    for caller in range(len(callers.place)):
-        if spoke[caller] == 0:
-            end, when = NEVER_VOICED, callers.arises[caller]
-            if last[caller] >= 0:
-                end, when = _gives_up(
-                    known, citizens[caller], callers.place[caller], tries[caller], contacts[last[caller]]
-                )
-            for nth in range(callers.matters[caller]):
-                rows[first[caller] + nth, END], rows[first[caller] + nth, ENDED] = end, when
+    for row in rows:
+        if row[CONTACT] < 0:
+            if row[FIRST_TRY] < 0:
+                row[END], row[ENDED] = NEVER_VOICED, row[AROSE]
+            elif stories[row[CALLER], GAVE_UP] >= 0:
+                row[END], row[ENDED] = GIVEN_UP, stories[row[CALLER], GAVE_UP]
 
 
 @compiled
@@ -212,8 +200,9 @@ def _is_raised(known: Known, contacts: Ints, raised: Ints, tickets: Ints, row: I
     if (row[NEEDS] == 0 and raised[M_SETTLED] >= 0) or (row[NEEDS] == 1 and decides):
         _is_served(row, ended, _word(who))
     if ticket < 0:
-        if row[ITS_TICKET] < 0 and row[END] != SETTLED:
-            row[END], row[ENDED] = SETTLED, ended
+        if row[ITS_TICKET] < 0 and row[END] < 0:
+            in_person = contacts[contact, R_DIRECTION] == VISIT
+            row[END], row[ENDED] = IN_PERSON if in_person else SETTLED, ended
         return
     row[ITS_TICKET] = ticket
     row[END], row[ENDED] = NOBODY, NOBODY
@@ -239,22 +228,3 @@ def _word(who: int) -> int:
     if who == COLLEAGUE:
         return WITH_SUBSTITUTE
     return WITH_DUTY if who == DUTY_OFFICER else WITH_AGENT
-
-
-@compiled
-def _gives_up(known: Known, citizen: int, place: int, tries: int, contact: Ints) -> tuple[int, int]:
-    """Return how a matter ends that nobody was ever told of, and when; ``NOBODY`` if its citizen will call again."""
-    seed, outcome, ended = known.seed, contact[R_OUTCOME], contact[R_ENDED]
-    if outcome in (ABANDONED, TURNED_AWAY):
-        again = calls_again_ms(known.behaviour, seed.seed, seed.replication, citizen, contact[R_NTH]) >= 0
-        if again and tries < known.further.most_calls:
-            return NOBODY, NOBODY
-    elif outcome != OUT_OF_HOURS:
-        return NOBODY, NOBODY
-    only = is_telephone_only(known.further, seed.seed, place)
-    if instead_of_calling(known.further, seed.seed, seed.replication, citizen, only) == COMES_IN_PERSON:
-        comes = ended + comes_after_ms(known.further, seed.seed, seed.replication, citizen)
-        if comes < known.stops:
-            return IN_PERSON, comes
-        return NOBODY, NOBODY
-    return GIVEN_UP, ended

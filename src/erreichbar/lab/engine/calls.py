@@ -1,13 +1,13 @@
 """Citizens' calls: they come in, wait, end, and some of them come again."""
 
 from erreichbar.access.points import Act, Point, Step
-from erreichbar.lab.engine import callers, doors, ends, persisting, seats, through, tickets, watching, writing
+from erreichbar.lab.engine import callers, doors, ends, persisting, seats, through, tickets, visiting, watching, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import first_key, push, second_key
-from erreichbar.lab.engine.lines import leave_line, wait
-from erreichbar.lab.engine.promised import TICKETS, Kept, Promised
+from erreichbar.lab.engine.lines import free, leave_line, wait
+from erreichbar.lab.engine.promised import Kept, Promised
 from erreichbar.lab.engine.rules import duration, uniform
 from erreichbar.lab.engine.shapes import CallIs, Hours, Ints, Kind, Law, Plan, Sums, What
 from erreichbar.lab.engine.state import (
@@ -81,7 +81,7 @@ def _is_not_made(
     """Return whether she does not call now: there is no need any more, or she cannot, unless it is known that she did."""
     if given is not None and kept is not None:
         if persisting.is_needless(kept, state.calls[slot]):
-            ends.free(state, slot)
+            free(state, slot)
             return True
         if known is not None and kept.made[caller_of(given, state.calls[slot, CITIZEN])] == 0:
             return False
@@ -155,7 +155,7 @@ def _closed(state: State, plan: Plan, hours: Hours | None, slot: int, now: int) 
         calls = state.calls
         writing.ended(plan.rows, calls[slot, CONTACT], ends.WAS_OUT_OF_HOURS, NOBODY, now, NOBODY, 0)
         watching.unanswered(state, plan.window, now, now, Sums.OUT_OF_HOURS.value)
-        ends.free(state, slot)
+        visiting.calls_no_more(state, plan, plan.promised, state.kept, hours, slot, now)
 
 
 @part
@@ -229,7 +229,7 @@ def _finish(state: State, plan: Plan, slot: int, seat: int, now: int) -> None:
     )
     _conclude(state, plan, plan.promised, state.kept, slot, seat, now)
     seats.freed(state, plan, slot, seat, now)
-    ends.free(state, slot)
+    free(state, slot)
 
 
 @part
@@ -245,7 +245,4 @@ def _conclude(
     state: State, plan: Plan, given: Promised | None, kept: Kept | None, slot: int, seat: int, now: int
 ) -> None:
     if given is not None and kept is not None:
-        before = kept.n[TICKETS]
-        tickets.conclude(given, kept, state.calls, plan.seed, plan.rows, slot, seat, now)
-        persisting.asks_on(state, given, kept, plan.seed, state.calls[slot], now)
-        tickets.watch(state, given, kept, plan.seed, before, now)
+        tickets.concluded(state, given, kept, plan.seed, plan.rows, slot, seat, now)

@@ -20,7 +20,8 @@ class Found:
     """What a run has found.
 
     ``sums`` by ``Sums``, ``case_sums`` by class, and a row for each call if rows were wished. Where there are tickets: ``tickets`` and
-    ``matters``, rows of what was promised and raised (``promised``), and ``person``, the numbers of those recorded, by place.
+    ``matters``, rows of what was promised and raised (``promised``), ``person``, the numbers of those recorded, by place, and the
+    ``stories`` of callers.
     """
 
     def __init__(self, state: State, rows: Ints | None) -> None:
@@ -31,6 +32,7 @@ class Found:
         kept = state.kept
         self.tickets = None if kept is None else kept.tickets[: kept.n[TICKETS]]
         self.person = None if kept is None else kept.person
+        self.stories = None if kept is None else kept.stories
         self.log = None if state.log is None else state.log[: state.n[LOGGED]]
         self.matters = None if kept is None else kept.matters[: kept.n[MATTERS]]
 

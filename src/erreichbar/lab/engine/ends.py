@@ -1,11 +1,11 @@
 """How a call ends that nobody answers, and whether the citizen calls again."""
 
 from erreichbar.access.points import Act, Point
-from erreichbar.lab.engine import watching, writing
+from erreichbar.lab.engine import visiting, watching, writing
 from erreichbar.lab.engine.asking import ask
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
-from erreichbar.lab.engine.lines import leave_line
+from erreichbar.lab.engine.lines import free, leave_line
 from erreichbar.lab.engine.promised import Promised
 from erreichbar.lab.engine.rules import duration, uniform
 from erreichbar.lab.engine.shapes import Again, CallIs, Ints, Kind, Plan, Sums, What
@@ -13,7 +13,6 @@ from erreichbar.lab.engine.state import (
     ARRIVED,
     CITIZEN,
     CONTACT,
-    FREE,
     HEAP,
     IS,
     NOBODY,
@@ -32,14 +31,6 @@ WAS_ANSWERED, WAS_ABANDONED, WAS_TURNED_AWAY, WAS_OUT_OF_HOURS = 0, 1, 2, 3
 
 
 @part
-def free(state: State, slot: int) -> None:
-    """A citizen's story is over; her slot is nobody's."""
-    state.calls[slot, IS] = CallIs.FREE.value
-    state.free[state.n[FREE]] = slot
-    state.n[FREE] += 1
-
-
-@part
 def call_again(state: State, plan: Plan, again: Again | None, slot: int, now: int) -> None:
     """Let a citizen call again later, or never."""
     calls, n = state.calls, state.n
@@ -53,7 +44,7 @@ def call_again(state: State, plan: Plan, again: Again | None, slot: int, now: in
             comes = first_key(now + duration(again.after, u), Kind.CALL_ARRIVES.value)
             n[HEAP] = push(state.heap, n[HEAP], comes, key_of_citizen(citizen, slot))
             return
-    free(state, slot)
+    visiting.calls_no_more(state, plan, plan.promised, state.kept, plan.hours, slot, now)
 
 
 @part

@@ -31,9 +31,9 @@ def second_key(identity: int, what: int, slot: int) -> int:
 
 
 @part
-def key_of_citizen(citizen: int, slot: int) -> int:
-    """Return the second number of the entry that a citizen calls; numbers that are too large for it are cut off on top."""
-    return second_key(citizen & _IDENTITIES, What.CALLS_AGAIN.value, slot)
+def key_of_citizen(citizen: int, slot: int, what: int = What.CALLS_AGAIN.value) -> int:
+    """Return the second number of the entry that a citizen calls, or does something else; what is too large for it is cut off on top."""
+    return second_key(citizen & _IDENTITIES, what, slot)
 
 
 @part

@@ -14,6 +14,7 @@ from erreichbar.lab.engine.state import (
     EARLIER,
     FIRST_READY,
     FIRST_WAITING,
+    FREE,
     IS,
     LAST_READY,
     LAST_WAITING,
@@ -59,6 +60,14 @@ def leave_line(n: Ints, calls: Ints, slot: int) -> None:
     else:
         n[LAST_WAITING] = before
     n[WAITING] -= 1
+
+
+@part
+def free(state: State, slot: int) -> None:
+    """A citizen's story is over; her slot is nobody's."""
+    state.calls[slot, IS] = CallIs.FREE.value
+    state.free[state.n[FREE]] = slot
+    state.n[FREE] += 1
 
 
 @part

@@ -16,6 +16,7 @@ from erreichbar.lab.engine import (
     persisting,
     seats,
     tickets,
+    visiting,
     watching,
 )
 from erreichbar.lab.engine.borrowing import borrowed_plan, borrowed_state
@@ -116,6 +117,7 @@ def _run(state: State, plan: Plan) -> int:
         n[AT_FIRST], n[AT_SECOND] = first, second
         _happens(state, plan, now, what, identity, slot)
         seats.match(state, plan, now)
+        visiting.match(state, plan, plan.promised, state.kept, now)
         if what == What.CALLS_AGAIN:
             calls.settles_in(state, plan, slot, now)
         if what == What.CALLS_AGAIN or (
@@ -171,6 +173,8 @@ def _of_promises(
             tickets.all_anew(state, given, kept, plan.seed, identity, now)
         elif what == What.ASKS:
             inquiries.asks(state, given, state.working, identity, now)
+        elif what >= What.VISITS:
+            visiting.at_the_office(state, plan, given, kept, plan.hours, what, identity, slot, now)
         else:
             tickets.place_anew(state, given, kept, plan.seed, identity - len(given.people.role), now)
 

@@ -3,6 +3,7 @@
 from erreichbar.lab.engine.callers import caller_of, citizen_of, minute_of_day
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
+from erreichbar.lab.engine.lines import free
 from erreichbar.lab.engine.promised import (
     T_AFTER,
     T_CALLER,
@@ -51,9 +52,7 @@ def is_put_off(state: State, given: Promised, kept: Kept, seed: Seed, slot: int,
     able = given.able
     at = when_able(able.start, able.end, able.first[available], able.first[available + 1], now, u)
     if at < 0 or kept.put_off[caller] > now:
-        calls[slot, IS] = CallIs.FREE.value
-        state.free[state.n[FREE]] = slot
-        state.n[FREE] += 1
+        free(state, slot)
     else:
         kept.put_off[caller] = at
         calls_later(state, citizen, slot, at)

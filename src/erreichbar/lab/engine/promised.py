@@ -200,6 +200,9 @@ TICKET = 34
 M_CALLER, M_NTH, M_CONTACT, M_PERSON, M_SETTLED, M_TICKET, M_SEAT = range(7)
 MATTER = 7
 
+# stories
+HEARD, COMES, GAVE_UP = range(3)
+
 
 class Kept(NamedTuple):
     """All that is kept: ``n`` the numbers that are one of a kind.
@@ -209,6 +212,7 @@ class Kept(NamedTuple):
     a number; ``last``: who called last from it. ``person``: numbers of those recorded, by place; ``called``: being called back now.
     ``made``: calls and callbacks of each caller; ``put_off``: when she calls who could not telephone.
     ``at_piece``: the piece of each set that is not over.
+    ``stories`` (callers, 3): whether she was heard, and comes in person; when she gave up.
     """
 
     n: Ints
@@ -225,6 +229,7 @@ class Kept(NamedTuple):
     put_off: Ints
     at_piece: Ints
     scratch: Ints
+    stories: Ints
 
 
 def fresh(given: Promised, households: int, attempts: int, tickets: int = 1024) -> Kept:
@@ -246,6 +251,7 @@ def fresh(given: Promised, households: int, attempts: int, tickets: int = 1024) 
         put_off=np.full(len(given.callers.place), -1, np.int64),
         at_piece=given.pieces.first[:-1].copy(),
         scratch=np.zeros((4, max(tickets, people)), np.int64),
+        stories=np.repeat(np.array([[0, 0, -1]], np.int64), len(given.callers.place), axis=0),
     )
 
 

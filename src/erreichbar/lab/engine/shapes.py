@@ -66,6 +66,11 @@ class What(IntEnum):
     """A citizen would ask how her case stands."""
     CHASES = 22
     """A citizen may call about a ticket that is late."""
+    VISITS = 23
+    """A citizen comes in person."""
+    VISIT_ENDS = 24
+    GOES_HOME = 25
+    """The office closes: who has come in person and waits is sent away."""
     HALF_IS_OVER = 19
     """Half of a ticket's time is over: from now on only who is there may hold it."""
 
@@ -95,6 +100,8 @@ class CallIs(IntEnum):
     """She talks with an agent while it rings at somebody else's."""
     CALLBACK = 6
     """Somebody of the office calls her."""
+    VISITING = 8
+    """She has come in person, and waits until somebody has time or talks with her."""
 
 
 class Law(NamedTuple):

@@ -37,8 +37,8 @@ from erreichbar.lab.engine.state import (
     NOBODY,
     R_ANSWERED,
     R_ATTEMPT,
-    R_CALLBACK,
     R_DIRECT,
+    R_DIRECTION,
     R_DIVERTED,
     R_ENDED,
     R_MATTERS,
@@ -144,7 +144,8 @@ def tables(
 def _contacts(rows: Ints, named: Named | None, staff: "_Staff") -> Mapping[str, Any]:
     count = len(rows)
     answered, ended, wrapped, seats = rows[:, R_ANSWERED], rows[:, R_ENDED], rows[:, R_WRAPPED], rows[:, R_SEAT]
-    was_answered, is_callback = answered >= 0, rows[:, R_CALLBACK] == 1
+    direction, was_answered = rows[:, R_DIRECTION], answered >= 0
+    is_call, is_callback = direction == code(Direction.INBOUND), direction == code(Direction.CALLBACK)
     until = np.where(was_answered, answered, ended)
     roles = np.array([code(Role.AGENT)]) if named is None else named.promised.people.role
     taken = seats >= 0
@@ -152,8 +153,8 @@ def _contacts(rows: Ints, named: Named | None, staff: "_Staff") -> Mapping[str, 
     given: dict[str, Any] = {
         **{name: rows[:, place] for name, place in COLUMNS.items()},
         "contact": np.arange(count),
-        "direction": np.where(is_callback, code(Direction.CALLBACK), code(Direction.INBOUND)),
-        "line": np.where(is_callback, NOBODY, np.where(rows[:, R_DIRECT] == 1, code(Line.DIRECT), code(Line.CENTRE))),
+        "direction": direction,
+        "line": np.where(is_call, np.where(rows[:, R_DIRECT] == 1, code(Line.DIRECT), code(Line.CENTRE)), NOBODY),
         "in_service_hours": rows[:, R_OPEN] == 1,
         "number_withheld": rows[:, R_WITHHELD] == 1,
         "wait": np.where(until >= 0, until - rows[:, R_START], NOBODY),
@@ -167,15 +168,15 @@ def _contacts(rows: Ints, named: Named | None, staff: "_Staff") -> Mapping[str, 
     if named is not None and named.knows:
         through = rows[:, R_TRANSFERRED] >= 0
         given |= {
-            "misdirected": np.where(was_answered & ~is_callback, rows[:, R_MISDIRECTED], NOBODY),
-            "diverted": np.where(is_callback, NOBODY, rows[:, R_DIVERTED]),
+            "misdirected": np.where(was_answered & is_call, rows[:, R_MISDIRECTED], NOBODY),
+            "diverted": np.where(is_call, rows[:, R_DIVERTED], NOBODY),
             "transferred": rows[:, R_TRANSFERRED],
             "transferred_to": rows[:, R_TRANSFERRED_TO],
             # The agent's work after a call that she put through goes on beside the conversation.
             "wrapped_up": np.where(through, NOBODY, wrapped),
             "wrap_up": np.where(through, NOBODY, given["wrap_up"]),
         }
-    given["previous"], given["same_reason"] = _before(rows[:, R_PERSON], is_callback, rows[:, R_REASON])
+    given["previous"], given["same_reason"] = _before(rows[:, R_PERSON], is_call, rows[:, R_REASON])
     none = np.full(count, NOBODY)
     return {name: given.get(name, none) for name in CONTACTS}
 
@@ -211,10 +212,10 @@ def _words(numbers: Ints, words: Sequence[str]) -> pl.Series:
     return pl.Series([*words, ""], dtype=pl.String).gather(np.where(numbers < 0, len(words), numbers))
 
 
-def _before(person: Ints, is_callback: Flags, reason: Ints) -> tuple[Ints, Flags]:
+def _before(person: Ints, is_call: Flags, reason: Ints) -> tuple[Ints, Flags]:
     """Return each citizen's call before this one, and whether its first matter had the same reason."""
     previous, same = np.full(len(person), NOBODY), np.zeros(len(person), np.bool_)
-    calls = np.flatnonzero((person >= 0) & ~is_callback)
+    calls = np.flatnonzero((person >= 0) & is_call)
     by_person = calls[np.argsort(person[calls], kind="stable")]
     before, after = by_person[:-1], by_person[1:]
     again = person[before] == person[after]
@@ -230,7 +231,7 @@ class _Staff:
     def __init__(self, rows: Ints, named: Named | None) -> None:
         self._months = np.empty(0, np.int64) if named is None else named.months
         seats = rows[:, R_SEAT]
-        since = np.where(rows[:, R_CALLBACK] == 1, rows[:, R_START], rows[:, R_ANSWERED])
+        since = np.where(rows[:, R_DIRECTION] == code(Direction.CALLBACK), rows[:, R_START], rows[:, R_ANSWERED])
         order = np.argsort(since, kind="stable")
         taken = order[(since[order] >= 0) & (seats[order] >= 0)]
         self._known, first, who = np.unique(

@@ -5,6 +5,7 @@ from erreichbar.lab.engine.callers import caller_of, identify
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.promised import (
+    HEARD,
     M_CALLER,
     M_CONTACT,
     M_NTH,
@@ -60,12 +61,24 @@ SETTLED, DONE_NOT_TOLD = code(TicketOutcome.SETTLED), code(TicketOutcome.DONE_NO
 
 
 @apart
-def conclude(
+def concluded(
+    state: State, given: Promised, kept: Kept, seed: Seed, rows: Ints | None, slot: int, seat: int, now: int
+) -> None:
+    """A conversation is over: what was said is entered, and who holds what came of it will see it."""
+    before = kept.n[TICKETS]
+    _conclude(given, kept, state.calls, seed, rows, slot, seat, now)
+    persisting.asks_on(state, given, kept, seed, state.calls[slot], now)
+    _watch(state, given, kept, seed, before, now)
+
+
+@apart
+def _conclude(
     given: Promised, kept: Kept, calls: Ints, seed: Seed, rows: Ints | None, slot: int, seat: int, now: int
 ) -> None:
     """Who answered enters what was said: the citizen's matters, or that this was about a ticket already there."""
     contact, caller = calls[slot, CONTACT], caller_of(given, calls[slot, CITIZEN])
     who = given.callers.place[caller]
+    kept.stories[caller, HEARD] = 1
     if calls[slot, ON_LINE] == 1 and given.people.unit[seat] != given.callers.unit[caller, 0]:
         writing.misdirected(rows, contact)
     person = identify(kept, rows, contact, who)
@@ -127,7 +140,7 @@ def _open(given: Promised, kept: Kept, caller: int, nth: int, person: int, conta
 
 
 @apart
-def watch(state: State, given: Promised, kept: Kept, seed: Seed, first: int, now: int) -> None:
+def _watch(state: State, given: Promised, kept: Kept, seed: Seed, first: int, now: int) -> None:
     """Somebody has the tickets from a number on; where people may be away, half of their time is watched."""
     n = state.n
     for ticket in range(first, kept.n[TICKETS]):

@@ -6,9 +6,9 @@ from erreichbar.lab.engine.state import (
     NOBODY,
     R_ANSWERED,
     R_ATTEMPT,
-    R_CALLBACK,
     R_CITIZEN,
     R_DIRECT,
+    R_DIRECTION,
     R_DIVERTED,
     R_ENDED,
     R_MATTERS,
@@ -33,6 +33,9 @@ from erreichbar.lab.engine.state import (
     R_WITHHELD,
     R_WRAPPED,
 )
+from erreichbar.record.words import Direction, code
+
+CALLBACK, VISIT = code(Direction.CALLBACK), code(Direction.VISIT)
 
 
 @part
@@ -43,7 +46,7 @@ def began(rows: Ints | None, contact: int, now: int, is_open: bool, citizen: int
         for count in (
             R_RINGS,
             R_MISSED,
-            R_CALLBACK,
+            R_DIRECTION,
             R_DIRECT,
             R_DIVERTED,
             R_MISDIRECTED,
@@ -131,8 +134,16 @@ def calls_back(
     """Somebody calls a citizen back."""
     if rows is not None:
         began(rows, contact, now, True, NOBODY, NOBODY)
-        rows[contact, R_CALLBACK], rows[contact, R_SEAT], rows[contact, R_PRESENTED] = 1, seat, presented
+        rows[contact, R_DIRECTION], rows[contact, R_SEAT], rows[contact, R_PRESENTED] = CALLBACK, seat, presented
         rows[contact, R_TICKET], rows[contact, R_PERSON], rows[contact, R_REASON] = ticket, person, reason
+
+
+@part
+def comes_in_person(rows: Ints | None, contact: int, now: int, citizen: int, nth: int) -> None:
+    """A citizen has come in person."""
+    if rows is not None:
+        began(rows, contact, now, True, citizen, nth)
+        rows[contact, R_DIRECTION] = VISIT
 
 
 @part

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
 
-from erreichbar.figures import calls, direct, first_contact, matters, promise, work
+from erreichbar.figures import calls, direct, first_contact, matters, promise, visits, work
 from erreichbar.figures.figure import Figure
 from erreichbar.figures.window import Window
 from erreichbar.lab.office import LabOffice
@@ -141,6 +141,9 @@ def _matters(tables: Tables) -> Iterator[Figure | Shown]:
     for end in MatterEnd:
         yield matters.ended(tables, end)
     yield matters.still_open(tables)
+    yield visits.visits(tables)
+    yield visits.received(tables)
+    yield visits.wait_mean(tables)
 
 
 def _work(tables: Tables, office: LabOffice) -> Iterator[Figure]:

@@ -43,7 +43,7 @@ _KINDS = {
 _ENDS = {
     MatterEnd.SETTLED: Text("im Anruf erledigt", "settled in a call"),
     MatterEnd.TICKET: Text("durch ein Ticket", "through a ticket"),
-    MatterEnd.IN_PERSON: Text("kam persönlich", "came in person"),
+    MatterEnd.IN_PERSON: Text("vor Ort erledigt", "settled in person"),
     MatterEnd.GIVEN_UP: Text("aufgegeben", "given up"),
     MatterEnd.NEVER_VOICED: Text("nie vorgebracht", "never voiced"),
 }
@@ -90,6 +90,9 @@ NAMES: Mapping[str, Text] = {
     "time_to_served_p90": Text("Bis bedient, 90 % höchstens", "Until served, 90 % at most"),
     "calls_until_spoken": Text("Anrufe bis zum Gespräch", "Calls until spoken with"),
     "matters_open": Text("Anliegen noch offen", "Matters still open"),
+    "visits": Text("Persönlich gekommen", "Came in person"),
+    "visits_received": Text("… und empfangen", "… and received"),
+    "visits_wait_mean": Text("… Wartezeit vor Ort, Mittel", "… wait at the office, mean"),
     "interruptions": Text("Unterbrechungen", "Interruptions"),
     "resuming_mean": Text("Wiedereinstieg, Mittel", "Getting back into it, mean"),
     **{f"wait_mean_{role}": Text(f"Wartezeit bis {said.de}", f"Wait for {said.en}") for role, said in _ROLES.items()},

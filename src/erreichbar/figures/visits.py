@@ -1,0 +1,41 @@
+"""Figures of citizens who come in person, having not got through. Only the lab records visits; of others each says that they are not."""
+
+import polars as pl
+
+from erreichbar.figures.figure import Figure, Unit, count, mean, not_recorded, share
+from erreichbar.record.tables import Tables
+from erreichbar.record.words import Direction, code
+
+
+def visits(tables: Tables) -> Figure:
+    """Citizens who came in person."""
+    de = "Bürger:innen, die nicht durchkamen und persönlich kamen."
+    en = "Citizens who did not get through and came in person."
+    found = _came(tables)
+    return not_recorded("visits", Unit.COUNT, de, en) if found is None else count("visits", found.height, de, en)
+
+
+def received(tables: Tables) -> Figure:
+    """Of these, for whom somebody had time before the office closed, of all whose visit came to an end."""
+    de = "Besuche, für die jemand Zeit hatte, bevor das Amt schloss, geteilt durch alle zu Ende gegangenen Besuche."
+    en = "Visits for which somebody had time before the office closed, divided by all visits that came to an end."
+    found = _came(tables)
+    if found is None:
+        return not_recorded("visits_received", Unit.SHARE, de, en)
+    over = found.filter(pl.col("ended") >= 0)
+    return share("visits_received", over.filter(pl.col("answered") >= 0).height, over.height, de, en)
+
+
+def wait_mean(tables: Tables) -> Figure:
+    """Mean time from coming until somebody had time, or the office closed."""
+    de = "Mittlere Wartezeit vor Ort, bis jemand Zeit hatte oder das Amt schloss; alle zu Ende gegangenen Besuche."
+    en = "Mean wait at the office until somebody had time or it closed; all visits that came to an end."
+    found = _came(tables)
+    if found is None:
+        return not_recorded("visits_wait_mean", Unit.MILLISECONDS, de, en)
+    over = found.filter(pl.col("ended") >= 0)
+    return mean("visits_wait_mean", int(over["wait"].sum()), over.height, de, en)
+
+
+def _came(tables: Tables) -> pl.DataFrame | None:
+    return None if tables.work is None else tables.contacts.filter(pl.col("direction") == code(Direction.VISIT))

@@ -1,0 +1,214 @@
+"""Who gives up calling, and who comes in person instead and waits until somebody of the office has time for her."""
+
+from erreichbar.lab.engine import looks, tickets, writing
+from erreichbar.lab.engine.callers import caller_of
+from erreichbar.lab.engine.compiling import apart, part
+from erreichbar.lab.engine.doing import does
+from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
+from erreichbar.lab.engine.lines import free
+from erreichbar.lab.engine.promised import COMES, GAVE_UP, HEARD, Kept, Promised
+from erreichbar.lab.engine.rules import (
+    comes_after_ms,
+    has_passed,
+    instead_of_calling,
+    is_telephone_only,
+    longest_idle,
+    talk_ms,
+    uniform,
+    when_open,
+)
+from erreichbar.lab.engine.shapes import CallIs, Hours, Ints, Kind, Plan, SeatIs, Seed, What
+from erreichbar.lab.engine.state import (
+    ABOUT,
+    AFTER,
+    ANSWERED,
+    BEFORE,
+    CITIZEN,
+    CONTACT,
+    CONTACTS,
+    FIRST_VISITOR,
+    HEAP,
+    IS,
+    LAST_VISITOR,
+    NOBODY,
+    NTH,
+    ON_LINE,
+    RING_BACK,
+    SEAT,
+    SINCE,
+    STATE,
+    THROUGH,
+    State,
+)
+from erreichbar.record.words import CallOutcome, code
+from erreichbar.traffic.draws import Stream
+from erreichbar.traffic.further import GIVES_UP
+
+WAS_RECEIVED, WAS_SENT_AWAY = code(CallOutcome.ANSWERED), code(CallOutcome.TURNED_AWAY)
+
+
+@part
+def calls_no_more(
+    state: State, plan: Plan, given: Promised | None, kept: Kept | None, hours: Hours | None, slot: int, now: int
+) -> None:
+    """A citizen will not call again: if nobody has heard her, she comes in person or gives up."""
+    comes = False
+    if given is not None and kept is not None and hours is not None:
+        comes = _comes_later(state, given, kept, hours.periods, plan.seed, slot, now)
+    if not comes:
+        free(state, slot)
+
+
+@apart
+def _comes_later(state: State, given: Promised, kept: Kept, open_: Ints, seed: Seed, slot: int, now: int) -> bool:
+    """Let her come while the office is open, once, or note that she gives up; returns whether she comes."""
+    calls = state.calls
+    citizen = calls[slot, CITIZEN]
+    caller = caller_of(given, citizen)
+    story = kept.stories[caller]
+    if given.callers.matters[caller] == 0 or story[HEARD] == 1 or story[COMES] == 1:
+        return False
+    only = is_telephone_only(given.further, seed.seed, given.callers.place[caller])
+    if instead_of_calling(given.further, seed.seed, seed.replication, citizen, only) == GIVES_UP:
+        story[GAVE_UP] = now
+        return False
+    story[COMES], story[GAVE_UP] = 1, NOBODY
+    u = uniform(seed.seed, seed.replication, Stream.GIVES_UP.value, citizen, 2)
+    after = comes_after_ms(given.further, seed.seed, seed.replication, citizen)
+    at = when_open(now + after, u, open_[:, 0], open_[:, 1])
+    if at < 0:
+        return False
+    calls[slot, IS] = CallIs.COMING.value
+    comes = key_of_citizen(citizen, slot, What.VISITS.value)
+    state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(at, Kind.CALL_ARRIVES.value), comes)
+    return True
+
+
+@part
+def at_the_office(
+    state: State,
+    plan: Plan,
+    given: Promised,
+    kept: Kept,
+    hours: Hours | None,
+    what: int,
+    identity: int,
+    slot: int,
+    now: int,
+) -> None:
+    """Somebody comes in person, or has been spoken with, or the office closes."""
+    if what == What.VISIT_ENDS:
+        _ended(state, given, kept, plan.seed, plan.rows, slot, now)
+    elif what == What.GOES_HOME:
+        _goes_home(state, given, kept, plan.rows, identity, slot, now)
+    elif hours is not None:
+        _comes(state, given, kept, hours.periods, plan.seed, plan.rows, slot, now)
+
+
+@apart
+def _comes(
+    state: State, given: Promised, kept: Kept, open_: Ints, seed: Seed, rows: Ints | None, slot: int, now: int
+) -> None:
+    """She waits, unless she is received at once or somebody has heard her meanwhile; not longer than the office is open."""
+    n, calls = state.n, state.calls
+    caller = caller_of(given, calls[slot, CITIZEN])
+    if kept.stories[caller, HEARD] == 1:
+        free(state, slot)
+        return
+    contact = n[CONTACTS]
+    n[CONTACTS] = contact + 1
+    calls[slot, CONTACT], calls[slot, NTH], calls[slot, IS] = contact, kept.made[caller], CallIs.VISITING.value
+    kept.made[caller] += 1
+    calls[slot, SEAT] = calls[slot, RING_BACK] = calls[slot, ABOUT] = NOBODY
+    calls[slot, ON_LINE] = calls[slot, THROUGH] = 0
+    writing.comes_in_person(rows, contact, now, calls[slot, CITIZEN], calls[slot, NTH])
+    calls[slot, BEFORE], calls[slot, AFTER] = n[LAST_VISITOR], NOBODY
+    if n[LAST_VISITOR] >= 0:
+        calls[n[LAST_VISITOR], AFTER] = slot
+    else:
+        n[FIRST_VISITOR] = slot
+    n[LAST_VISITOR] = slot
+    _match(state, given, kept, seed, now)
+    if calls[slot, SEAT] < 0:
+        closes = open_[has_passed(open_[:, 1], now), 1]
+        home = second_key(contact, What.GOES_HOME.value, slot)
+        n[HEAP] = push(state.heap, n[HEAP], first_key(closes, Kind.PERSON.value), home)
+
+
+@part
+def match(state: State, plan: Plan, given: Promised | None, kept: Kept | None, now: int) -> None:
+    """Bring who waits at the office, first come first, to who has been free longest of the unit whose matter it is."""
+    if given is not None and kept is not None and state.n[FIRST_VISITOR] >= 0:
+        _match(state, given, kept, plan.seed, now)
+
+
+@apart
+def _match(state: State, given: Promised, kept: Kept, seed: Seed, now: int) -> None:
+    calls, slot = state.calls, state.n[FIRST_VISITOR]
+    while slot >= 0:
+        after = calls[slot, AFTER]
+        seat = _who_is_free(state.seats, given, kept, given.callers.unit[caller_of(given, calls[slot, CITIZEN]), 0])
+        if seat >= 0:
+            _leaves_line(state.n, calls, slot)
+            _received(state, given, seed, slot, seat, now)
+        slot = after
+
+
+@part
+def _who_is_free(seats: Ints, given: Promised, kept: Kept, unit: int) -> int:
+    """Return which case worker of a unit has been free longest, ``NOBODY`` if none is."""
+    since = kept.scratch[0]
+    for place in range(len(given.case_workers)):
+        seat = given.case_workers[place]
+        is_free = given.people.unit[seat] == unit and seats[seat, STATE] == SeatIs.READY.value
+        since[place] = seats[seat, SINCE] if is_free else NOBODY
+    chosen = longest_idle(since[: len(given.case_workers)])
+    return int(given.case_workers[chosen]) if chosen >= 0 else NOBODY
+
+
+@part
+def _leaves_line(n: Ints, calls: Ints, slot: int) -> None:
+    before, after = calls[slot, BEFORE], calls[slot, AFTER]
+    if before >= 0:
+        calls[before, AFTER] = after
+    else:
+        n[FIRST_VISITOR] = after
+    if after >= 0:
+        calls[after, BEFORE] = before
+    else:
+        n[LAST_VISITOR] = before
+
+
+@part
+def _received(state: State, given: Promised, seed: Seed, slot: int, seat: int, now: int) -> None:
+    """Somebody has time for her, as if she called: who was at her case work is interrupted."""
+    calls = state.calls
+    contact, citizen = calls[slot, CONTACT], calls[slot, CITIZEN]
+    calls[slot, SEAT], calls[slot, ANSWERED] = seat, now
+    does(state, seat, SeatIs.TALKING.value, contact, now)
+    matters = given.callers.matters[caller_of(given, citizen)]
+    talk = talk_ms(
+        given.behaviour, seed.seed, seed.replication, citizen, calls[slot, NTH], given.people.role[seat], matters
+    )
+    ends = second_key(contact, What.VISIT_ENDS.value, slot)
+    state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(now + talk, Kind.CALL_ENDS.value), ends)
+
+
+@apart
+def _ended(state: State, given: Promised, kept: Kept, seed: Seed, rows: Ints | None, slot: int, now: int) -> None:
+    call = state.calls[slot]
+    writing.ended(rows, call[CONTACT], WAS_RECEIVED, call[ANSWERED], now, call[SEAT], 0)
+    tickets.concluded(state, given, kept, seed, rows, slot, call[SEAT], now)
+    looks.be_ready(state, given, kept, seed, call[SEAT], now)
+    free(state, slot)
+
+
+@apart
+def _goes_home(state: State, given: Promised, kept: Kept, rows: Ints | None, contact: int, slot: int, now: int) -> None:
+    """The office closes: who is not received gives up."""
+    calls = state.calls
+    if calls[slot, IS] == CallIs.VISITING and calls[slot, CONTACT] == contact and calls[slot, SEAT] < 0:
+        kept.stories[caller_of(given, calls[slot, CITIZEN]), GAVE_UP] = now
+        writing.ended(rows, contact, WAS_SENT_AWAY, NOBODY, now, NOBODY, 0)
+        _leaves_line(state.n, calls, slot)
+        free(state, slot)
