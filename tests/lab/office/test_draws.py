@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from erreichbar.access import PhoneHours
+from erreichbar.access.phone_hours import OtherHours
 from erreichbar.lab.office import LabOffice, draw, items, load, times
 from erreichbar.lab.office.arrays import Arrays
 from erreichbar.lab.office.times import APPOINTMENT, BREAK, PROTECTED, Times
@@ -83,13 +85,28 @@ def test_protected_time_is_kept_and_agents_take_breaks_only() -> None:
 
 def test_hours_kept_free_for_the_telephone_hold_no_appointment() -> None:
     kept = tuple(((9 * 60, 10 * 60),) if day < 5 else () for day in range(7))
-    arrays = OFFICE.arrays(MONDAY, 10, warm_up=0, free=kept)
+    arrays = OFFICE.arrays(MONDAY, 10, warm_up=0, free=PhoneHours(kept))
     found = draw.times_of(arrays, 1, 0)
     for person in range(13, len(OFFICE.staff)):
         for start, end, kind in rows(found, person):
             minute = int(start) // 60_000 % 1440
             if kind != BREAK:
                 assert minute + int(end - start) // 60_000 <= 9 * 60 or minute >= 10 * 60
+
+
+def test_who_has_other_telephone_hours_keeps_those_free() -> None:
+    kept, others = (tuple(((hour * 60, (hour + 2) * 60),) if day < 5 else () for day in range(7)) for hour in (8, 10))
+    unit, other = OFFICE.staff[30].person.unit, OFFICE.staff[-30].person.unit
+    hours = PhoneHours(kept, (OtherHours((str(other),), (), others),))
+    arrays = OFFICE.arrays(MONDAY, 20, warm_up=0, follow=0, free=hours)
+    found = draw.times_of(arrays, 1, 0)
+    for hour, one in ((8, unit), (10, other)):
+        there = [person for person, each in enumerate(OFFICE.staff) if each.person.unit == one]
+        begin = [
+            int(start) // 3_600_000 % 24 for person in there for start, _, kind in rows(found, person) if kind != BREAK
+        ]
+        assert not {hour, hour + 1} & {*begin}
+        assert 18 - hour in begin, "when the others are called they see people"
 
 
 def small() -> tuple[LabOffice, Arrays]:

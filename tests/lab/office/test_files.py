@@ -8,6 +8,7 @@ import pytest
 
 from erreichbar import access
 from erreichbar import office as offices
+from erreichbar.access import PhoneHours
 from erreichbar.lab.office import NAMES, LabFaults, LabOffice, load
 from erreichbar.lab.office.checking import loads
 from erreichbar.lab.office.expected import expected
@@ -160,7 +161,7 @@ def test_what_is_no_office_to_simulate_is_said(tmp_path: Path) -> None:
 def test_telephone_hours_that_leave_no_time_for_appointments_contradict_the_office() -> None:
     mornings = tuple(((8 * 60, 12 * 60 + 30),) if day < 5 else () for day in range(7))
     with pytest.raises(LabFaults, match="Beside these telephone hours 12 appointments a week no longer fit"):
-        CONTRACTED.arrays(DAY, 1, free=mornings)
+        CONTRACTED.arrays(DAY, 1, free=PhoneHours(mornings))
 
 
 @pytest.mark.parametrize("name", access.names())

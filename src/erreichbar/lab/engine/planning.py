@@ -16,7 +16,7 @@ from erreichbar.lab.engine.promised import Callers, Inquiries
 from erreichbar.lab.engine.shapes import Again, Days, Hours, Ints, Law, Plan, Ring, Seed, Window
 from erreichbar.lab.office import LabOffice
 from erreichbar.lab.office.arrays import Arrays
-from erreichbar.lab.office.checking import NO_HOURS
+from erreichbar.lab.office.checking import NO_PHONE_HOURS
 from erreichbar.lab.office.draw import Arising, arising_of, items_of, times_of
 from erreichbar.lab.office.people import Staff
 from erreichbar.office.model import OrganisationKind
@@ -36,7 +36,7 @@ class Prepared:
     def __init__(self, office: LabOffice, model: AccessModel, first: date, days: int, warm_up: int) -> None:
         self.office, self.model = office, model
         self.arrays = arrays = office.arrays(
-            first, days, warm_up=warm_up, free=model.hours.week if model.rules.phone_hours else NO_HOURS
+            first, days, warm_up=warm_up, free=model.hours if model.rules.phone_hours else NO_PHONE_HOURS
         )
         self.course = preparing.midnights_of(office.office, first - timedelta(days=warm_up), arrays.run.days)
         self.seats = preparing.seats_of(office.office)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from erreichbar.access import PhoneHours
 from erreichbar.lab.office import arrays as a
 from erreichbar.lab.office.checking import NO_HOURS, protected, slots_a_week, windows
 from erreichbar.lab.office.dues import MINUTE_MS, dues
@@ -31,6 +32,9 @@ from erreichbar.traffic.who import callers
 if TYPE_CHECKING:
     from erreichbar.lab.office.model import LabOffice
 
+Patterns = dict[tuple[int, Week], list[int]]
+"""Who is planned alike (places among the staff): who shares shift or team, and telephone hours."""
+
 HOUR_MS = 60 * MINUTE
 DAY_MS = 24 * HOUR_MS
 FOLLOWED = 10
@@ -42,7 +46,7 @@ _MS = timedelta(milliseconds=1)
 
 
 def arrays(
-    lab: "LabOffice", first: date, days: int, warm_up: int, follow: int | None, households: int | None, free: Week
+    lab: "LabOffice", first: date, days: int, warm_up: int, follow: int | None, households: int | None, free: PhoneHours
 ) -> a.Arrays:
     """Return the office as arrays; see ``LabOffice.arrays``."""
     if days < 1 or warm_up < 0 or (follow is not None and follow < 0):
@@ -70,8 +74,8 @@ def arrays(
         reasons=reasons(lab),
         staff=_staff(lab),
         responsible=_responsible(lab, units),
-        plans=_plans(lab, origin, midnights, free),
-        habits=_habits(lab, free),
+        plans=_plans(lab, origin, midnights, _patterns(lab, free)),
+        habits=_habits(lab, _patterns(lab, free)),
         workload=_workload(lab),
         costs=_costs(lab),
         seats=a.Seats(*times(lab.parameters.seats.pick_up_s, SECOND_MS)),
@@ -127,18 +131,29 @@ def _responsible(lab: "LabOffice", households: int) -> a.Ints:
     return found
 
 
-def _habits(lab: "LabOffice", free: Week) -> Habits:
+def _patterns(lab: "LabOffice", free: PhoneHours) -> Patterns:
+    found: Patterns = {}
+    for place, one in enumerate(lab.staff):
+        found.setdefault((one.pattern, free.week_of(one.person)), []).append(place)
+    return found
+
+
+def _habits(lab: "LabOffice", patterns: Patterns) -> Habits:
     staff = lab.staff
+    pattern = np.zeros(len(staff), np.int64)
+    for number, places in enumerate(patterns.values()):
+        pattern[places] = number
     spells = [_spread(one.away.absence_days, DAY_MS) for one in staff]
     booked, slot = np.zeros(len(staff)), np.zeros(len(staff))
-    for number, one in enumerate(staff):
-        given = lab.lab.teams[one.area].appointments if one.area >= 0 else None
+    for (_, free), places in patterns.items():
+        area = staff[places[0]].area
+        given = lab.lab.teams[area].appointments if area >= 0 else None
         if given is not None:
-            slots = slots_a_week(lab.lab.teams[one.area], free)
-            booked[number] = given.per_week.value / slots if slots else 0.0
-            slot[number] = given.minutes.value * MINUTE
+            slots = slots_a_week(lab.lab.teams[area], free)
+            booked[places] = given.per_week.value / slots if slots else 0.0
+            slot[places] = given.minutes.value * MINUTE
     return Habits(
-        pattern=np.array([one.pattern for one in staff], np.int64),
+        pattern=pattern,
         begins=np.array(
             [_begins(one.away.absence.value, *spell) for one, spell in zip(staff, spells, strict=True)], np.float64
         ),
@@ -209,14 +224,13 @@ def days_of(office: Office, parameters: Parameters, here: Sequence[date], midnig
     )
 
 
-def _plans(lab: "LabOffice", origin: datetime, midnights: list[datetime], free: Week) -> Plans:
+def _plans(lab: "LabOffice", origin: datetime, midnights: list[datetime], patterns: Patterns) -> Plans:
     end = midnights[-1]
     roster = Roster(lab.office)
-    representatives = {one.pattern: one for one in reversed(lab.staff)}
     rows: list[tuple[int, int, int, int]] = []
     first, window_rows, protected_rows = [0], list[Periods](), list[Periods]()
-    for pattern in range(len(representatives)):
-        one = representatives[pattern]
+    for (_, free), places in patterns.items():
+        one = lab.staff[places[0]]
         planned = roster.there(one.person.id, origin, end)
         for opening, closing in planned:
             local = opening.astimezone(lab.office.zone)

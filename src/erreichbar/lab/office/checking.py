@@ -1,7 +1,9 @@
 """What makes an office impossible to simulate, and what makes its work pile up: the field, the value, what would be possible."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from erreichbar.access import PhoneHours
+from erreichbar.lab.office.people import Staff
 from erreichbar.lab.office.shapes import Lab, Team, week
 from erreichbar.office.checking import listed
 from erreichbar.office.faults import Fault
@@ -11,6 +13,7 @@ from erreichbar.office.text import NOTHING, Text
 from erreichbar.office.toml import Document, Path
 
 NO_HOURS: Week = ((), (), (), (), (), (), ())
+NO_PHONE_HOURS = PhoneHours(NO_HOURS)
 DAYS = (
     Text("Montag", "Monday"), Text("Dienstag", "Tuesday"), Text("Mittwoch", "Wednesday"), Text("Donnerstag", "Thursday"),
     Text("Freitag", "Friday"), Text("Samstag", "Saturday"), Text("Sonntag", "Sunday"),
@@ -137,11 +140,12 @@ def protected(team: Team, free: Week = NO_HOURS) -> Week:
     return tuple(tuple(_without(shut, kept)) for shut, kept in zip(week(team.protected), free, strict=True))
 
 
-def too_little_time(office: Office, lab: Lab, free: Week) -> list[Fault]:
-    """Return which appointments do not fit beside hours that an access model keeps free for the telephone."""
+def too_little_time(office: Office, lab: Lab, staff: Sequence[Staff], free: PhoneHours) -> list[Fault]:
+    """Return which appointments do not fit beside hours that an access model keeps free for the telephone of somebody of a team."""
     found: list[Fault] = []
-    for team in lab.teams:
-        given, slots = team.appointments, slots_a_week(team, free)
+    for area, team in enumerate(lab.teams):
+        weeks = {free.week_of(one.person) for one in staff if one.area == area}
+        given, slots = team.appointments, min((slots_a_week(team, week) for week in weeks), default=0)
         if given is None or given.per_week.value <= slots:
             continue
         found.append(

@@ -5,16 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from erreichbar.access import AccessModel
+from erreichbar.access import AccessModel, PhoneHours
 from erreichbar.access.contradictions import contradictions
 from erreichbar.lab.office import build, checking, loading, people, settling
 from erreichbar.lab.office.arrays import Arrays
-from erreichbar.lab.office.checking import NO_HOURS
+from erreichbar.lab.office.checking import NO_PHONE_HOURS
 from erreichbar.lab.office.loading import LabFaults
 from erreichbar.lab.office.shapes import Lab, leaves, ranges
 from erreichbar.office.checking import check
 from erreichbar.office.faults import Fault
-from erreichbar.office.hours import Week
 from erreichbar.office.model import ContactReason, Office
 from erreichbar.office.text import Text
 from erreichbar.office.toml import Document, read
@@ -83,7 +82,7 @@ class LabOffice:
         """Return every reason why this office cannot work under an access model, with what would be possible."""
         found = [*contradictions(model, self.office)]
         if model.rules.phone_hours:
-            found += checking.too_little_time(self.file, self.lab, model.hours.week)
+            found += checking.too_little_time(self.file, self.lab, self.staff, model.hours)
         return found
 
     def arrays(
@@ -94,16 +93,16 @@ class LabOffice:
         warm_up: int = 7,
         follow: int | None = None,
         households: int | None = None,
-        free: Week = NO_HOURS,
+        free: PhoneHours = NO_PHONE_HOURS,
     ) -> Arrays:
         """Return the office as arrays, for matters that arise on ``days`` days from ``first`` on.
 
         The run begins ``warm_up`` days before, and follows matters for ``follow`` days (none: until ten working days after
         the last 48 hours are over). ``households``: how many benefit units there are (none: as the file says).
-        ``free``: hours that the access model keeps free for the telephone, so that no appointment lies in them. Raises
+        ``free``: whose hours the access model keeps free for the telephone, so that no appointment lies in them. Raises
         ``ValueError`` for fewer than one day, ``LabFaults`` if the appointments do not fit beside ``free``.
         """
-        faults = checking.too_little_time(self.file, self.lab, free)
+        faults = checking.too_little_time(self.file, self.lab, self.staff, free)
         if faults:
             raise LabFaults(faults)
         return build.arrays(self, first, days, warm_up, follow, households, free)
