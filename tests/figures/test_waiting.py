@@ -1,7 +1,8 @@
 """Who waits how long, the course of the day, and what lies outside the window that counts."""
 
-from erreichbar.figures.calls import asked_once, calls, counts
+from erreichbar.figures.calls import calls, counts
 from erreichbar.figures.first_contact import settled_without_repeat
+from erreichbar.figures.once import asked_once
 from erreichbar.figures.waiting import HALF_HOURS, SERVED_H, WAITED_S, by_half_hour, served_after, waited
 from erreichbar.figures.window import within
 from erreichbar.figures.work import undisturbed_work

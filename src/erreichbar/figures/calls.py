@@ -5,19 +5,20 @@ offered is their sum. Calls that still wait are none of the three yet. Ring-back
 other.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from typing import NamedTuple
 
 import polars as pl
 
 from erreichbar.figures.figure import Figure, count, mean, quantile, share
+from erreichbar.figures.once import both, once
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import CallOutcome, Direction, Role, code
 
 END = 2**62
 """A moment after everything (ms)."""
+OFFERED = pl.col("state").is_between(0, code(CallOutcome.TURNED_AWAY))
+"""Of ``calls``: those in service hours that have come to a point."""
+ANSWERED = pl.col("state") == code(CallOutcome.ANSWERED)
 
 
 class Counts(NamedTuple):
@@ -31,33 +32,12 @@ class Counts(NamedTuple):
     open: int
 
 
-_kept: ContextVar[dict[int, tuple[pl.DataFrame, pl.DataFrame]] | None] = ContextVar("kept", default=None)
-"""By contacts, the calls that have been asked for; none where each question is asked anew."""
-
-
-@contextmanager
-def asked_once() -> Iterator[None]:
-    """Let the calls of the same tables be looked out once for all figures that are asked for meanwhile."""
-    token = _kept.set({})
-    try:
-        yield
-    finally:
-        _kept.reset(token)
-
-
 def calls(tables: Tables, until: int | None = None) -> pl.DataFrame:
     """Return the citizens' calls that had arrived by ``until``; ``state`` is how they stood then, −1 open."""
-    kept = _kept.get()
-    if kept is None or until is not None:
-        return _calls(tables, until)
-    # The contacts themselves are kept, too, so that their number stays theirs.
-    if id(tables.contacts) not in kept:
-        kept[id(tables.contacts)] = tables.contacts, _calls(tables, None)
-    return kept[id(tables.contacts)][1]
+    return once(_calls, tables.contacts) if until is None else _calls(tables.contacts, until)
 
 
-def _calls(tables: Tables, until: int | None) -> pl.DataFrame:
-    end = END if until is None else until
+def _calls(contacts: pl.DataFrame, end: int = END) -> pl.DataFrame:
     answered = pl.col("answered").is_between(0, end)
     over = pl.col("ended").is_between(0, end)
     state = (
@@ -70,12 +50,15 @@ def _calls(tables: Tables, until: int | None) -> pl.DataFrame:
         .otherwise(pl.lit(-1))
     )
     inbound = (pl.col("direction") == code(Direction.INBOUND)) & (pl.col("start") <= end)
-    return tables.contacts.filter(inbound).with_columns(state.cast(pl.Int8).alias("state"))
+    return contacts.filter(inbound).with_columns(state.cast(pl.Int8).alias("state"))
 
 
 def counts(tables: Tables, until: int | None = None) -> Counts:
     """Return the raw counts of calls; disjoint, and together all calls of the table."""
-    found = calls(tables, until)
+    return once(_counts, calls(tables, until))
+
+
+def _counts(found: pl.DataFrame) -> Counts:
     by_state = dict(found.group_by("state").len().iter_rows())
     answered, abandoned, turned_away, out_of_hours = (by_state.get(code(outcome), 0) for outcome in CallOutcome)
     offered = answered + abandoned + turned_away
@@ -118,11 +101,12 @@ def abandoned(tables: Tables, until: int | None = None) -> Figure:
 
 def abandoned_at_once(tables: Tables, within_s: int = 10, until: int | None = None) -> Figure:
     """Abandoned calls whose caller hung up within so many seconds; part of the abandoned, shown beside them."""
-    found = _in_state(calls(tables, until), CallOutcome.ABANDONED)
+    hung_up = pl.col("state") == code(CallOutcome.ABANDONED)
+    at_once, found = both(calls(tables, until), hung_up & (pl.col("wait") <= within_s * 1000), hung_up)
     return share(
         f"abandoned_within_{within_s}_s",
-        found.filter(pl.col("wait") <= within_s * 1000).height,
-        found.height,
+        at_once,
+        found,
         f"Aufgelegte Anrufe, bei denen innerhalb von {within_s} Sekunden aufgelegt wurde, geteilt durch alle "
         "aufgelegten.",
         f"Abandoned calls in which the caller hung up within {within_s} seconds, divided by all abandoned.",
@@ -164,12 +148,11 @@ def reachability(tables: Tables, until: int | None = None) -> Figure:
 
 def service_level(tables: Tables, within_s: int, until: int | None = None) -> Figure:
     """Answered within so many seconds, of offered."""
-    found = calls(tables, until)
-    quick = _in_state(found, CallOutcome.ANSWERED).filter(pl.col("wait") <= within_s * 1000)
+    quick, found = both(calls(tables, until), ANSWERED & (pl.col("wait") <= within_s * 1000), OFFERED)
     return share(
         f"service_level_{within_s}_s",
-        quick.height,
-        counts(tables, until).offered,
+        quick,
+        found,
         f"Innerhalb von {within_s} Sekunden angenommene Anrufe geteilt durch alle angebotenen, nicht nur die "
         "angenommenen.",
         f"Calls answered within {within_s} seconds divided by all offered, not only by the answered.",
@@ -204,11 +187,9 @@ def wait_quantile(tables: Tables, part: float, until: int | None = None) -> Figu
 
 def talk_mean(tables: Tables, role: Role, until: int | None = None) -> Figure:
     """Mean length of citizens' calls answered in a role and ended."""
-    found = calls(tables, until).filter((pl.col("role") == code(role)) & (pl.col("talk") >= 0))
     return mean(
         f"talk_mean_{role}",
-        int(found["talk"].sum()),
-        found.height,
+        *_lengths(tables, until, "talk", role),
         "Mittlere Dauer beendeter Gespräche, die in dieser Rolle angenommen wurden.",
         "Mean length of ended conversations that were answered in this role.",
     )
@@ -216,11 +197,9 @@ def talk_mean(tables: Tables, role: Role, until: int | None = None) -> Figure:
 
 def wrap_up_mean(tables: Tables, role: Role, until: int | None = None) -> Figure:
     """Mean work after citizens' calls answered in a role."""
-    found = calls(tables, until).filter((pl.col("role") == code(role)) & (pl.col("wrap_up") >= 0))
     return mean(
         f"wrap_up_mean_{role}",
-        int(found["wrap_up"].sum()),
-        found.height,
+        *_lengths(tables, until, "wrap_up", role),
         "Mittlere Nachbearbeitung von Gesprächen, die in dieser Rolle angenommen wurden.",
         "Mean work after conversations that were answered in this role.",
     )
@@ -228,20 +207,26 @@ def wrap_up_mean(tables: Tables, role: Role, until: int | None = None) -> Figure
 
 def ring_backs(tables: Tables, until: int | None = None) -> Figure:
     """Offered calls that were taken to answer a missed callback."""
-    found = calls(tables, until).filter(pl.col("state").is_between(0, code(CallOutcome.TURNED_AWAY)))
+    rung_back, found = both(calls(tables, until), OFFERED & (pl.col("ring_back_of") >= 0), OFFERED)
     return share(
         "ring_backs",
-        found.filter(pl.col("ring_back_of") >= 0).height,
-        found.height,
+        rung_back,
+        found,
         "Anrufe, mit denen jemand auf einen verpassten Rückruf antwortet, geteilt durch alle angebotenen.",
         "Calls that answer a missed callback, divided by all offered.",
     )
 
 
 def _waits(tables: Tables, until: int | None) -> pl.Series:
-    found = calls(tables, until)
-    return found.filter(pl.col("state").is_between(0, code(CallOutcome.TURNED_AWAY)))["wait"]
+    return once(waits, calls(tables, until))
 
 
-def _in_state(found: pl.DataFrame, outcome: CallOutcome) -> pl.DataFrame:
-    return found.filter(pl.col("state") == code(outcome))
+def waits(found: pl.DataFrame) -> pl.Series:
+    """Return how long the offered of these calls waited, in order of length (ms)."""
+    return found.select(pl.col("wait").filter(OFFERED).sort()).to_series()
+
+
+def _lengths(tables: Tables, until: int | None, column: str, role: Role) -> tuple[int, int]:
+    """Return the sum of a length over calls answered in a role that have it, and how many they are."""
+    has = (pl.col("role") == code(role)) & (pl.col(column) >= 0)
+    return both(calls(tables, until), pl.col(column).filter(has), has)

@@ -2,27 +2,25 @@
 
 import polars as pl
 
-from erreichbar.figures.calls import calls
+from erreichbar.figures.calls import ANSWERED, OFFERED, calls
 from erreichbar.figures.figure import Figure, Unit, mean, not_recorded, share
+from erreichbar.figures.once import both, sums
 from erreichbar.record.tables import Tables
-from erreichbar.record.words import CallOutcome, Line, Role, TalkedWith, code
+from erreichbar.record.words import Line, Role, TalkedWith, code
 
 TENTH = 10
 """One in so many callers: those with most direct time, whose share of it is asked for."""
 
 
-def direct(tables: Tables) -> pl.DataFrame:
-    """Return the citizens' calls to direct lines, in service hours or not."""
-    return calls(tables).filter(pl.col("line") == code(Line.DIRECT))
+DIRECT = pl.col("line") == code(Line.DIRECT)
+"""Of ``calls``: those to direct lines, in service hours or not."""
 
 
 def direct_reachability(tables: Tables) -> Figure:
     """Direct calls in service hours that somebody answered, of all that came to an end."""
-    found = direct(tables).filter(pl.col("state").is_between(0, code(CallOutcome.TURNED_AWAY)))
     return share(
         "direct_reachability",
-        found.filter(pl.col("state") == code(CallOutcome.ANSWERED)).height,
-        found.height,
+        *both(calls(tables), DIRECT & ANSWERED, DIRECT & OFFERED),
         "Anrufe auf Durchwahlen, die jemand annahm, wer auch immer, geteilt durch alle während der Servicezeiten.",
         "Calls to direct lines that somebody answered, whoever it was, divided by all in service hours.",
     )
@@ -52,20 +50,19 @@ def transferred(tables: Tables, role: Role) -> Figure:
     """Answered calls that were put through to somebody in this role."""
     de = "Angenommene Anrufe, die zu dieser Rolle durchgestellt wurden, geteilt durch alle angenommenen."
     en = "Answered calls that were put through to this role, divided by all answered."
-    found = calls(tables).filter(pl.col("state") == code(CallOutcome.ANSWERED))
-    if tables.work is None and not (found["transferred"] >= 0).any():
+    through = ANSWERED & (pl.col("transferred") >= 0)
+    to_role, to_any, found = sums(calls(tables), through & (pl.col("transferred_to") == code(role)), through, ANSWERED)
+    if not tables.knows_work and not to_any:
         return not_recorded(f"transferred_{role}", Unit.SHARE, de, en)
-    through = found.filter((pl.col("transferred") >= 0) & (pl.col("transferred_to") == code(role)))
-    return share(f"transferred_{role}", through.height, found.height, de, en)
+    return share(f"transferred_{role}", to_role, found, de, en)
 
 
 def wait_mean_by_role(tables: Tables, role: Role) -> Figure:
     """Mean wait of calls that somebody in this role answered."""
-    found = calls(tables).filter((pl.col("role") == code(role)) & (pl.col("state") == code(CallOutcome.ANSWERED)))
+    hers = (pl.col("role") == code(role)) & ANSWERED
     return mean(
         f"wait_mean_{role}",
-        int(found["wait"].sum()),
-        found.height,
+        *both(calls(tables), pl.col("wait").filter(hers), hers),
         "Mittlere Wartezeit der Anrufe, die in dieser Rolle angenommen wurden. Wer auflegte, steht in wait_mean.",
         "Mean wait of calls answered in this role. Those who hung up are in wait_mean.",
     )
@@ -73,11 +70,10 @@ def wait_mean_by_role(tables: Tables, role: Role) -> Figure:
 
 def talked_with(tables: Tables, whom: TalkedWith) -> Figure:
     """Tickets about which the citizen first spoke with somebody of this kind, of all in which she was reached."""
-    reached = tables.tickets.filter(pl.col("reached") >= 0)
+    reached = pl.col("reached") >= 0
     return share(
         f"talked_with_{whom}",
-        reached.filter(pl.col("with_whom") == code(whom)).height,
-        reached.height,
+        *both(tables.tickets, reached & (pl.col("with_whom") == code(whom)), reached),
         "Tickets, über die die Bürger:in zuerst mit dieser Stelle sprach, geteilt durch alle, bei denen sie erreicht wurde.",
         "Tickets about which the citizen first spoke with this kind of person, divided by all in which she was reached.",
     )
@@ -87,15 +83,17 @@ def callbacks_held_up(tables: Tables) -> Figure:
     """How long callbacks that were due waited because whoever was to make them talked in other citizens' direct calls."""
     de = "Mittlere Zeit, die fällige Rückrufe warteten, weil die Person in Direktgesprächen mit anderen war; alle Tickets."
     en = "Mean time that due callbacks waited because the person was in direct calls of others; all tickets."
-    found = tables.tickets.filter(pl.col("held_up") >= 0)
-    if found.is_empty() and not tables.tickets.is_empty():
+    known = pl.col("held_up") >= 0
+    held_up, found = both(tables.tickets, pl.col("held_up").filter(known), known)
+    if not found and not tables.tickets.is_empty():
         return not_recorded("callbacks_held_up", Unit.MILLISECONDS, de, en)
-    return mean("callbacks_held_up", int(found["held_up"].sum()), found.height, de, en)
+    return mean("callbacks_held_up", held_up, found, de, en)
 
 
 def direct_time_of_top_callers(tables: Tables) -> Figure:
     """Share of the time of direct conversations that the tenth of callers with most of it takes."""
-    spoken = direct(tables).filter((pl.col("talk") >= 0) & (pl.col("person") >= 0))
+    columns = calls(tables).select("line", "person", "talk", "wrap_up")
+    spoken = columns.filter(DIRECT & (pl.col("talk") >= 0) & (pl.col("person") >= 0))
     time = spoken.group_by("person").agg((pl.col("talk") + pl.col("wrap_up").clip(0)).sum().alias("time"))
     top = time["time"].sort(descending=True).head(-(-time.height // TENTH))
     return share(
@@ -110,7 +108,7 @@ def direct_time_of_top_callers(tables: Tables) -> Figure:
 
 
 def _known_share(tables: Tables, column: str, de: str, en: str) -> Figure:
-    answered = calls(tables).filter((pl.col("state") == code(CallOutcome.ANSWERED)) & (pl.col(column) >= 0))
-    if answered.is_empty() and tables.work is None:
+    are, known = both(calls(tables), ANSWERED & (pl.col(column) == 1), ANSWERED & (pl.col(column) >= 0))
+    if not known and not tables.knows_work:
         return not_recorded(column, Unit.SHARE, de, en)
-    return share(column, answered.filter(pl.col(column) == 1).height, answered.height, de, en)
+    return share(column, are, known, de, en)

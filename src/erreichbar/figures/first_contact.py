@@ -2,22 +2,20 @@
 
 import polars as pl
 
-from erreichbar.figures.calls import calls
+from erreichbar.figures.calls import ANSWERED, calls
 from erreichbar.figures.figure import Figure, count, share
+from erreichbar.figures.once import both, total
 from erreichbar.figures.window import Window
 from erreichbar.record.tables import Tables
-from erreichbar.record.words import CallOutcome, code
 
 WEEK_MS = 7 * 24 * 3600 * 1000
 
 
 def settled_at_first_contact(tables: Tables, until: int | None = None) -> Figure:
     """Matters settled in the call that brought them, of all matters raised in calls that were answered."""
-    found = _answered(tables, until)
     return share(
         "settled_at_first_contact",
-        int(found["settled"].sum()),
-        int(found["matters"].sum()),
+        *both(calls(tables, until), pl.col("settled").filter(ANSWERED), pl.col("matters").filter(ANSWERED)),
         "Anliegen, die im selben Gespräch ohne Ticket erledigt wurden, geteilt durch alle Anliegen aus angenommenen "
         "Anrufen. Wer wegen derselben Sache wieder anruft, bleibt hier unbemerkt.",
         "Matters settled in the same conversation without a ticket, divided by all matters of answered calls. Who "
@@ -30,19 +28,20 @@ def settled_without_repeat(tables: Tables, until: int | None = None, begun: Wind
 
     ``begun``: only calls that began then count; whether they were repeated is looked for among all.
     """
-    found = _answered(tables, until).filter((pl.col("matters") > 0) & (pl.col("person") >= 0))
+    all_calls = calls(tables, until)
+    counts = ANSWERED & (pl.col("matters") > 0) & (pl.col("person") >= 0)
     if begun is not None:
-        found = found.filter((pl.col("start") >= begun[0]) & (pl.col("start") < begun[1]))
-    repeats = calls(tables, until).filter((pl.col("previous") >= 0) & pl.col("same_reason"))
-    soon = repeats.join(found.select(pl.col("contact").alias("previous"), first="start"), on="previous").filter(
-        pl.col("start") - pl.col("first") <= WEEK_MS
+        counts &= (pl.col("start") >= begun[0]) & (pl.col("start") < begun[1])
+    settled = all_calls.select(pl.col("contact", "start").filter(counts & (pl.col("settled") == pl.col("matters"))))
+    again = (pl.col("previous") >= 0) & pl.col("same_reason")
+    repeats = all_calls.select(pl.col("previous").filter(again), again=pl.col("start").filter(again))
+    soon = settled.join(repeats, left_on="contact", right_on="previous").filter(
+        pl.col("again") - pl.col("start") <= WEEK_MS
     )
-    settled = found.filter(pl.col("settled") == pl.col("matters"))
-    kept = settled.join(soon.select(contact="previous").unique(), on="contact", how="anti")
     return share(
         "settled_without_repeat",
-        kept.height,
-        found.height,
+        settled.height - soon["contact"].n_unique(),
+        total(all_calls, counts),
         "Angenommene Anrufe bekannter Personen, in denen jedes Anliegen erledigt wurde und die nicht innerhalb von 7 "
         "Tagen aus demselben Grund wieder anriefen, geteilt durch alle angenommenen Anrufe bekannter Personen mit "
         "Anliegen.",
@@ -60,7 +59,3 @@ def tickets_opened(tables: Tables, until: int | None = None) -> Figure:
         "Angelegte Tickets: gegebene Versprechen.",
         "Tickets opened: promises given.",
     )
-
-
-def _answered(tables: Tables, until: int | None) -> pl.DataFrame:
-    return calls(tables, until).filter(pl.col("state") == code(CallOutcome.ANSWERED))

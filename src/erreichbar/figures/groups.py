@@ -13,6 +13,7 @@ import polars as pl
 from scipy import special
 
 from erreichbar.figures.matters import Arisen, matters
+from erreichbar.figures.once import sums
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import Availability, Language, code
 
@@ -50,15 +51,18 @@ def by_group(tables: Tables, arisen: Arisen | None = None) -> dict[str, Part]:
         return {}
     german = pl.col("language") == code(Language.GERMAN)
     groups: dict[str, pl.Expr] = {
-        **{f"reason:{reason}": pl.col("reason") == reason for reason in sorted(set(found["reason"]))},
         **{f"available:{when}": pl.col("available") == code(when) for when in Availability},
         "language:de": german,
         "language:other": ~german & (pl.col("language") >= 0),
         "telephone_only": pl.col("telephone_only") == 1,
         "advised": pl.col("advised") == 1,
     }
-    counted = {name: found.filter(which)["in_time"] for name, which in groups.items()}
-    return {name: Part(int(one.sum()), len(one)) for name, one in counted.items()}
+    counts = sums(found, *(one for which in groups.values() for one in (which & pl.col("in_time"), which)))
+    by_reason = found.group_by("reason").agg(served=pl.col("in_time").sum(), all=pl.len()).sort("reason")
+    return {
+        **{f"reason:{reason}": Part(served, count) for reason, served, count in by_reason.iter_rows()},
+        **{name: Part(*counts[2 * place : 2 * place + 2]) for place, name in enumerate(groups)},
+    }
 
 
 def worst(replications: Sequence[Mapping[str, Part]], *, confidence: float = 0.95, least: int = LEAST) -> Worst | None:

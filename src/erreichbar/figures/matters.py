@@ -7,8 +7,8 @@ not counted, those that arose last have had time to be served.
 
 import polars as pl
 
-from erreichbar.figures.figure import Figure, Unit, count, mean, not_recorded, quantile, share
-from erreichbar.office.text import Text
+from erreichbar.figures.figure import Figure, Unit, count, mean, not_recorded, quantile, ratio, share
+from erreichbar.figures.once import both, once, total
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import MatterEnd, TalkedWith, code
 
@@ -32,9 +32,12 @@ def matters(tables: Tables, arisen: Arisen | None = None) -> pl.DataFrame | None
     """Return the matters that count, ``in_time`` saying whether each was served in time; none if they are not recorded."""
     if tables.matters is None:
         return None
-    found = tables.matters
-    if arisen is not None:
-        found = found.filter((pl.col("arose") >= arisen[0]) & (pl.col("arose") < arisen[1]))
+    if arisen is None:
+        return once(_in_time, tables.matters)
+    return _in_time(tables.matters.filter((pl.col("arose") >= arisen[0]) & (pl.col("arose") < arisen[1])))
+
+
+def _in_time(found: pl.DataFrame) -> pl.DataFrame:
     limit = pl.when(pl.col("urgent_date") >= 0).then(pl.col("urgent_date")).otherwise(pl.col("first_try") + PROMISED_MS)
     tried = pl.col("first_try") >= 0
     return found.with_columns((tried & (pl.col("served") >= 0) & (pl.col("served") <= limit)).alias("in_time"))
@@ -61,9 +64,9 @@ def served_in_time_by_responsible(tables: Tables, arisen: Arisen | None = None) 
     found = matters(tables, arisen)
     if found is None or not (found["needs_decision"] >= 0).all():
         return not_recorded("served_in_time_by_responsible", Unit.SHARE, de, en)
-    need = found.filter(pl.col("needs_decision") == 1)
-    with_her = need.filter(pl.col("in_time") & (pl.col("served_with") == code(TalkedWith.RESPONSIBLE)))
-    return share("served_in_time_by_responsible", with_her.height, need.height, de, en)
+    need = pl.col("needs_decision") == 1
+    with_her = need & pl.col("in_time") & (pl.col("served_with") == code(TalkedWith.RESPONSIBLE))
+    return share("served_in_time_by_responsible", *both(found, with_her, need), de, en)
 
 
 def urgent_in_time(tables: Tables, arisen: Arisen | None = None) -> Figure:
@@ -71,10 +74,11 @@ def urgent_in_time(tables: Tables, arisen: Arisen | None = None) -> Figure:
     de = "Dringende Anliegen, die bis zu ihrem Termin bedient sind, geteilt durch alle mit einem Termin."
     en = "Urgent matters served by their date, divided by all that have a date."
     found = matters(tables, arisen)
-    dated = None if found is None else found.filter(pl.col("urgent_date") >= 0)
-    if dated is None or (dated.is_empty() and not _knows_dates(found)):
+    dated = pl.col("urgent_date") >= 0
+    in_time, number = (0, 0) if found is None else both(found, pl.col("in_time") & dated, dated)
+    if found is None or (not number and not _knows_dates(found)):
         return not_recorded("urgent_in_time", Unit.SHARE, de, en)
-    return share("urgent_in_time", int(dated["in_time"].sum()), dated.height, de, en)
+    return share("urgent_in_time", in_time, number, de, en)
 
 
 def ended(tables: Tables, end: MatterEnd, arisen: Arisen | None = None) -> Figure:
@@ -84,7 +88,7 @@ def ended(tables: Tables, end: MatterEnd, arisen: Arisen | None = None) -> Figur
     found = matters(tables, arisen)
     if found is None:
         return not_recorded(f"matters_{end}", Unit.SHARE, de, en)
-    return share(f"matters_{end}", found.filter(pl.col("end") == code(end)).height, found.height, de, en)
+    return share(f"matters_{end}", total(found, pl.col("end") == code(end)), found.height, de, en)
 
 
 def still_open(tables: Tables, arisen: Arisen | None = None) -> Figure:
@@ -93,7 +97,7 @@ def still_open(tables: Tables, arisen: Arisen | None = None) -> Figure:
     found = matters(tables, arisen)
     if found is None:
         return not_recorded("matters_open", Unit.COUNT, de, en)
-    return count("matters_open", found.filter(pl.col("end") < 0).height, de, en)
+    return count("matters_open", total(found, pl.col("end") < 0), de, en)
 
 
 def calls_until_spoken(tables: Tables, arisen: Arisen | None = None) -> Figure:
@@ -103,10 +107,8 @@ def calls_until_spoken(tables: Tables, arisen: Arisen | None = None) -> Figure:
     found = matters(tables, arisen)
     if found is None:
         return not_recorded("calls_until_spoken", Unit.RATIO, de, en)
-    voiced = found.filter(pl.col("contact") >= 0)
-    number = int(voiced["tries"].sum())
-    value = number / voiced.height if voiced.height else None
-    return Figure("calls_until_spoken", value, number, voiced.height, Unit.RATIO, Text(de, en))
+    voiced = pl.col("contact") >= 0
+    return ratio("calls_until_spoken", *both(found, pl.col("tries").filter(voiced), voiced), de, en)
 
 
 def time_to_served(tables: Tables, part: float = 0.5, arisen: Arisen | None = None) -> Figure:
@@ -117,8 +119,7 @@ def time_to_served(tables: Tables, part: float = 0.5, arisen: Arisen | None = No
     found = matters(tables, arisen)
     if found is None:
         return not_recorded(f"time_to_served_p{percent}", Unit.MILLISECONDS, de, en)
-    served = found.filter((pl.col("served") >= 0) & (pl.col("first_try") >= 0))
-    waits = served.select(pl.col("served") - pl.col("first_try")).to_series()
+    waits = once(took, found)
     return quantile(f"time_to_served_p{percent}", waits.quantile(part, "lower"), len(waits), de, en)
 
 
@@ -129,10 +130,16 @@ def time_to_served_mean(tables: Tables, arisen: Arisen | None = None) -> Figure:
     found = matters(tables, arisen)
     if found is None:
         return not_recorded("time_to_served_mean", Unit.MILLISECONDS, de, en)
-    served = found.filter((pl.col("served") >= 0) & (pl.col("first_try") >= 0))
-    return mean("time_to_served_mean", int((served["served"] - served["first_try"]).sum()), served.height, de, en)
+    waits = once(took, found)
+    return mean("time_to_served_mean", int(waits.sum()), len(waits), de, en)
 
 
-def _knows_dates(found: pl.DataFrame | None) -> bool:
+def took(found: pl.DataFrame) -> pl.Series:
+    """Return how long after the first attempt the matters were served that were, in order of length (ms)."""
+    served = (pl.col("served") >= 0) & (pl.col("first_try") >= 0)
+    return found.select((pl.col("served") - pl.col("first_try")).filter(served).sort()).to_series()
+
+
+def _knows_dates(found: pl.DataFrame) -> bool:
     # A table in which no urgent matter has a date comes from where dates are not known.
-    return found is not None and not found["urgent"].any()
+    return not found["urgent"].any()

@@ -12,9 +12,12 @@ import polars as pl
 
 from erreichbar.figures.calls import END
 from erreichbar.figures.figure import Figure, count, quantile, ratio, share
+from erreichbar.figures.once import both, once, total
 from erreichbar.office.text import Text
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import AttemptOutcome, ClockName, Direction, PresentedNumber, code
+
+_REACHED = pl.col("attempt_outcome") == code(AttemptOutcome.REACHED)
 
 
 class Part(StrEnum):
@@ -46,17 +49,16 @@ _CLOCKS = {
 
 def in_time(tables: Tables, part: Part, clock: ClockName, until: int | None = None) -> int:
     """Return of how many tickets a part of the promise has been kept by ``until``, due already or not."""
-    return _tickets(tables, until).filter(_kept(part, clock, until)).height
+    return total(_tickets(tables, until), _kept(part, clock, until))
 
 
 def kept(tables: Tables, part: Part, clock: ClockName, until: int | None = None) -> Figure:
     """A part of the promise kept, of the tickets that were due by ``until``."""
-    due = _tickets(tables, until).filter(pl.col(_due(clock)) <= (END if until is None else until))
+    due = pl.col(_due(clock)) <= (END if until is None else until)
     what, when = _PARTS[part], _CLOCKS[clock]
     return share(
         f"{part}_in_time_{clock.replace('-', '_')}",
-        due.filter(_kept(part, clock, until)).height,
-        due.height,
+        *both(_tickets(tables, until), due & _kept(part, clock, until), due),
         f"Tickets, die rechtzeitig ({when.de}) {what.de} sind, geteilt durch alle Tickets, deren Frist abgelaufen "
         "ist. Offene überfällige zählen dagegen.",
         f"Tickets {what.en} in time ({when.en}), divided by all tickets whose time is up. Open overdue ones count "
@@ -81,7 +83,7 @@ def impossible_by_calendar(tables: Tables, until: int | None = None) -> Figure:
     tickets = _tickets(tables, until)
     return share(
         "impossible_by_calendar",
-        tickets.filter(pl.col("last_chance") < 0).height,
+        total(tickets, pl.col("last_chance") < 0),
         tickets.height,
         "Tickets, für die bei der Annahme innerhalb von 48 Stunden niemand mehr Dienst hatte, geteilt durch alle "
         "Tickets. Sie gelten nach 48 Stunden als gebrochen; den Bürger:innen wurde es gleich gesagt.",
@@ -93,8 +95,8 @@ def impossible_by_calendar(tables: Tables, until: int | None = None) -> Figure:
 def time_to(tables: Tables, part: Part, until: int | None = None) -> Figure:
     """Median time from opening a ticket to a part of its promise, of those tickets where it came to that."""
     end = END if until is None else until
-    done = _tickets(tables, until).filter(pl.col(part).is_between(0, end))
-    waited = done.select(pl.col(part) - pl.col("opened")).to_series()
+    done = pl.col(part).is_between(0, end)
+    waited = _tickets(tables, until).select((pl.col(part) - pl.col("opened")).filter(done)).to_series()
     return quantile(
         f"time_to_{part}",
         waited.quantile(0.5, "lower"),
@@ -108,11 +110,10 @@ def time_to(tables: Tables, part: Part, until: int | None = None) -> Figure:
 def attempts_until_reached(tables: Tables, until: int | None = None) -> Figure:
     """Attempts to call back, for each attempt that reached the citizen."""
     attempts = _attempts(tables, until)
-    reached = attempts.filter(pl.col("attempt_outcome") == code(AttemptOutcome.REACHED)).height
     return ratio(
         "attempts_until_reached",
         attempts.height,
-        reached,
+        total(attempts, _REACHED),
         "Rückrufversuche geteilt durch die Versuche, bei denen die Bürger:in erreicht wurde.",
         "Attempts to call back divided by the attempts that reached the citizen.",
     )
@@ -120,11 +121,10 @@ def attempts_until_reached(tables: Tables, until: int | None = None) -> Figure:
 
 def reached_by_number(tables: Tables, presented: PresentedNumber, until: int | None = None) -> Figure:
     """Attempts that reached the citizen, of those that showed this number."""
-    attempts = _attempts(tables, until).filter(pl.col("presented") == code(presented))
+    shown = pl.col("presented") == code(presented)
     return share(
         f"reached_showing_{presented}",
-        attempts.filter(pl.col("attempt_outcome") == code(AttemptOutcome.REACHED)).height,
-        attempts.height,
+        *both(_attempts(tables, until), shown & _REACHED, shown),
         "Rückrufversuche mit dieser angezeigten Nummer, bei denen die Bürger:in erreicht wurde, geteilt durch alle "
         "mit ihr.",
         "Attempts showing this number that reached the citizen, divided by all attempts showing it.",
@@ -132,12 +132,17 @@ def reached_by_number(tables: Tables, presented: PresentedNumber, until: int | N
 
 
 def _tickets(tables: Tables, until: int | None) -> pl.DataFrame:
-    return tables.tickets.filter(pl.col("opened") <= (END if until is None else until))
+    return tables.tickets if until is None else tables.tickets.filter(pl.col("opened") <= until)
 
 
 def _attempts(tables: Tables, until: int | None) -> pl.DataFrame:
-    started = (pl.col("direction") == code(Direction.CALLBACK)) & (pl.col("start") <= (END if until is None else until))
-    return tables.contacts.filter(started & (pl.col("attempt_outcome") >= 0))
+    attempts = once(_of_callbacks, tables.contacts)
+    return attempts if until is None else attempts.filter(pl.col("start") <= until)
+
+
+def _of_callbacks(contacts: pl.DataFrame) -> pl.DataFrame:
+    started = (pl.col("direction") == code(Direction.CALLBACK)) & (pl.col("attempt_outcome") >= 0)
+    return contacts.select(pl.col("start", "attempt_outcome", "presented").filter(started))
 
 
 def _due(clock: ClockName) -> str:

@@ -3,6 +3,7 @@
 import polars as pl
 
 from erreichbar.figures.figure import Figure, Unit, count, mean, not_recorded, share
+from erreichbar.figures.once import once
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import Direction, code
 
@@ -38,4 +39,8 @@ def wait_mean(tables: Tables) -> Figure:
 
 
 def _came(tables: Tables) -> pl.DataFrame | None:
-    return None if tables.work is None else tables.contacts.filter(pl.col("direction") == code(Direction.VISIT))
+    return once(_visits, tables.contacts) if tables.knows_work else None
+
+
+def _visits(contacts: pl.DataFrame) -> pl.DataFrame:
+    return contacts.filter(pl.col("direction") == code(Direction.VISIT))

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 import polars as pl
 
-from erreichbar.figures.calls import calls
-from erreichbar.figures.matters import Arisen, matters
+from erreichbar.figures.calls import ANSWERED, OFFERED, calls, waits
+from erreichbar.figures.matters import Arisen, matters, took
+from erreichbar.figures.once import once
 from erreichbar.record.tables import Tables
-from erreichbar.record.words import CallOutcome, code
 
 WAITED_S = (20, 60, 180, 300, 600)
 """A call waited at most so long (s), each class without those before; the last class waited longer."""
@@ -31,8 +31,7 @@ class HalfHours(NamedTuple):
 
 def waited(tables: Tables) -> tuple[int, ...]:
     """Return how many offered calls fall into each class of ``WAITED_S``, and beyond; those who hung up included."""
-    waits = _offered(tables)["wait"]
-    return _classes(waits, [limit * 1000 for limit in WAITED_S])
+    return _classes(once(waits, calls(tables)), [limit * 1000 for limit in WAITED_S])
 
 
 def served_after(tables: Tables, arisen: Arisen | None = None) -> tuple[int, ...] | None:
@@ -40,9 +39,8 @@ def served_after(tables: Tables, arisen: Arisen | None = None) -> tuple[int, ...
     found = matters(tables, arisen)
     if found is None:
         return None
-    served = found.filter((pl.col("served") >= 0) & (pl.col("first_try") >= 0))
-    took = served.select(pl.col("served") - pl.col("first_try")).to_series()
-    return (*_classes(took, [limit * 3_600_000 for limit in SERVED_H]), found.height - served.height)
+    served = once(took, found)
+    return (*_classes(served, [limit * 3_600_000 for limit in SERVED_H]), found.height - len(served))
 
 
 def by_half_hour(tables: Tables, midnights: Sequence[int]) -> HalfHours:
@@ -50,12 +48,13 @@ def by_half_hour(tables: Tables, midnights: Sequence[int]) -> HalfHours:
 
     On a day on which the clocks change, half hours are counted from midnight, so they are an hour off after the change.
     """
-    found = _offered(tables).filter((pl.col("start") >= midnights[0]) & (pl.col("start") < midnights[-1]))
+    counts = OFFERED & (pl.col("start") >= midnights[0]) & (pl.col("start") < midnights[-1])
+    found = calls(tables).select(pl.col("start", "state").filter(counts))
     starts = pl.DataFrame({"midnight": pl.Series(midnights[:-1], dtype=pl.Int64)}).sort("midnight")
     placed = found.sort("start").join_asof(starts, left_on="start", right_on="midnight")
     half_hour = ((pl.col("start") - pl.col("midnight")) // _HALF_HOUR_MS).clip(0, HALF_HOURS - 1)
     counted = placed.group_by(half_hour.alias("half_hour")).agg(
-        pl.len().alias("offered"), (pl.col("state") == code(CallOutcome.ANSWERED)).sum().alias("answered")
+        pl.len().alias("offered"), ANSWERED.sum().alias("answered")
     )
     offered, answered = [0] * HALF_HOURS, [0] * HALF_HOURS
     for place, came, spoke in counted.iter_rows():
@@ -63,10 +62,7 @@ def by_half_hour(tables: Tables, midnights: Sequence[int]) -> HalfHours:
     return HalfHours(tuple(offered), tuple(answered))
 
 
-def _offered(tables: Tables) -> pl.DataFrame:
-    return calls(tables).filter(pl.col("state").is_between(0, code(CallOutcome.TURNED_AWAY)))
-
-
 def _classes(lengths: pl.Series, limits: Sequence[int]) -> tuple[int, ...]:
-    reached = [0, *(int((lengths <= limit).sum()) for limit in limits), len(lengths)]
+    """Return how many lengths, which stand in their order, are up to each limit, and beyond."""
+    reached = [0, *(int(lengths.search_sorted(limit, "right")) for limit in limits), len(lengths)]
     return tuple(more - less for less, more in pairwise(reached))

@@ -11,20 +11,26 @@ Window = tuple[int, int]
 def within(tables: Tables, window: Window) -> Tables:
     """Return calls and attempts begun, tickets opened, matters arisen, and people's time within a window.
 
-    Rows keep their numbers, and what became of a ticket or matter later stays in its row. Time is cut at both ends.
+    Rows keep their numbers, and what became of a ticket or matter later stays in its row. Time is cut at both ends; where only
+    its sums are known, they are those of the window already.
     """
     start, end = window
-
-    def begun(column: str) -> pl.Expr:
-        return (pl.col(column) >= start) & (pl.col(column) < end)
-
-    matters = tables.matters
     return Tables(
-        tables.contacts.filter(begun("start")),
-        tables.tickets.filter(begun("opened")),
-        None if matters is None else matters.filter(begun("arose")),
+        _begun(tables.contacts, "start", window),
+        _begun(tables.tickets, "opened", window),
+        None if tables.matters is None else _begun(tables.matters, "arose", window),
         None if tables.work is None else _cut(tables.work, start, end),
+        tables.worked,
     )
+
+
+def _begun(rows: pl.DataFrame, column: str, window: Window) -> pl.DataFrame:
+    start, end = window
+    moments = rows[column]
+    if moments.is_sorted():
+        first = moments.search_sorted(start)
+        return rows.slice(first, moments.search_sorted(end) - first)
+    return rows.filter((moments >= start) & (moments < end))
 
 
 def _cut(work: pl.DataFrame, start: int, end: int) -> pl.DataFrame:

@@ -10,14 +10,16 @@ from typing import NamedTuple
 import polars as pl
 
 from erreichbar.figures.figure import Figure, Unit, a_week, count, mean, money, not_recorded, share
+from erreichbar.figures.once import both, once, sums, total
 from erreichbar.office.model import OrganisationKind
-from erreichbar.record.tables import Tables
+from erreichbar.record.tables import WORKED, Tables
 from erreichbar.record.words import Direction, Role, WorkKind, code
 
 UNDISTURBED_MS = 30 * 60 * 1000
 """A stretch of case work shorter than this does not count as undisturbed."""
 HOUR_MS = 3_600_000
 _WORK = (code(WorkKind.CASE_WORK), code(WorkKind.PROTECTED))
+_LENGTH = pl.col("length")
 
 
 class Price(NamedTuple):
@@ -44,20 +46,45 @@ def undisturbed_work(tables: Tables, full_week_h: float, *, resuming: bool = Tru
     found = _of(tables, Role.CASE_WORKER)
     if found is None:
         return not_recorded(name, Unit.MILLISECONDS_A_WEEK, de, en)
-    lengths = stretches(found)
-    length = lengths["length"] if resuming else lengths["length"] - lengths["resuming"]
-    total = int(length.filter(length >= UNDISTURBED_MS).sum())
-    return a_week(name, total, _length(found), int(full_week_h * HOUR_MS), Unit.MILLISECONDS_A_WEEK, de, en)
+    total, present = both(found, pl.col("undisturbed" if resuming else "undisturbed_without_resuming"), _LENGTH)
+    return a_week(name, total, present, int(full_week_h * HOUR_MS), Unit.MILLISECONDS_A_WEEK, de, en)
+
+
+def worked(work: pl.DataFrame) -> pl.DataFrame:
+    """Return the sums of people's stretches: the columns ``WORKED`` of the record."""
+    by = ("staff", "role", "organisation", "kind")
+    resumed = pl.col("resuming") > 0
+    whole = work.group_by(by).agg(
+        (pl.col("end") - pl.col("start")).sum().alias("length"),
+        (pl.col("interrupted") == 1).sum().cast(pl.Int64),
+        resumed.sum().cast(pl.Int64).alias("resumed"),
+        pl.col("resuming").filter(resumed).sum(),
+    )
+    alone = pl.col("length") - pl.col("resuming")
+    undisturbed = (
+        stretches(work)
+        .group_by(by)
+        .agg(
+            pl.col("length").filter(pl.col("length") >= UNDISTURBED_MS).sum().alias("undisturbed"),
+            alone.filter(alone >= UNDISTURBED_MS).sum().alias("undisturbed_without_resuming"),
+        )
+    )
+    return whole.join(undisturbed, on=by, how="left").fill_null(0).select(list(WORKED))
 
 
 def stretches(work: pl.DataFrame) -> pl.DataFrame:
-    """Return the stretches of case work, protected or not, that follow each other without a gap as one: ``length``, ``resuming``."""
+    """Return the stretches of case work, protected or not, that follow each other without a gap as one: whose, ``length``, ``resuming``.
+
+    Their ``kind`` is that of the first.
+    """
     rows = work.filter(pl.col("kind").is_in(_WORK)).sort("staff", "start")
     begins = (pl.col("staff") != pl.col("staff").shift(1)) | (pl.col("start") != pl.col("end").shift(1))
     broken = pl.col("interrupted").shift(1) == 1
     numbered = rows.with_columns((begins | broken).fill_null(True).cum_sum().alias("stretch"))
     return numbered.group_by("stretch", maintain_order=True).agg(
-        (pl.col("end") - pl.col("start")).sum().alias("length"), pl.col("resuming").clip(0).sum().alias("resuming")
+        pl.col("staff", "role", "organisation", "kind").first(),
+        (pl.col("end") - pl.col("start")).sum().alias("length"),
+        pl.col("resuming").clip(0).sum(),
     )
 
 
@@ -68,18 +95,18 @@ def interruptions(tables: Tables, full_week_h: float) -> Figure:
     found = _of(tables, Role.CASE_WORKER)
     if found is None:
         return not_recorded("interruptions", Unit.PER_WEEK, de, en)
-    number = int((found["interrupted"] == 1).sum())
-    return a_week("interruptions", number, _length(found), int(full_week_h * HOUR_MS), Unit.PER_WEEK, de, en)
+    number, present = both(found, pl.col("interrupted"), _LENGTH)
+    return a_week("interruptions", number, present, int(full_week_h * HOUR_MS), Unit.PER_WEEK, de, en)
 
 
 def resuming_mean(tables: Tables) -> Figure:
     """What getting back into interrupted case work costs on average."""
     de = "Mittlere Zeit, um nach einer Unterbrechung wieder in die Fallarbeit zu finden."
     en = "Mean time to get back into case work after an interruption."
-    if tables.work is None:
+    found = _worked(tables)
+    if found is None:
         return not_recorded("resuming_mean", Unit.MILLISECONDS, de, en)
-    found = tables.work.filter(pl.col("resuming") > 0)
-    return mean("resuming_mean", int(found["resuming"].sum()), found.height, de, en)
+    return mean("resuming_mean", *both(found, pl.col("resuming"), pl.col("resumed")), de, en)
 
 
 def time_of(tables: Tables, role: Role, kind: WorkKind) -> Figure:
@@ -90,7 +117,7 @@ def time_of(tables: Tables, role: Role, kind: WorkKind) -> Figure:
     found = _of(tables, role)
     if found is None:
         return not_recorded(name, Unit.SHARE, de, en)
-    return share(name, _length(found.filter(pl.col("kind") == code(kind))), _length(found), de, en)
+    return share(name, *both(found, _LENGTH.filter(pl.col("kind") == code(kind)), _LENGTH), de, en)
 
 
 def staff_hours(tables: Tables, role: Role, organisation: OrganisationKind) -> Figure:
@@ -101,7 +128,7 @@ def staff_hours(tables: Tables, role: Role, organisation: OrganisationKind) -> F
     found = _of(tables, role)
     if found is None:
         return not_recorded(name, Unit.COUNT, de, en)
-    return count(name, _length(found.filter(pl.col("organisation") == organisation_code(organisation))), de, en)
+    return count(name, total(found, _LENGTH.filter(_is_of(organisation))), de, en)
 
 
 def euros(
@@ -122,23 +149,20 @@ def euros(
     else:
         de = "Was die Organisation bekommt: je Monat, je angenommenem Anruf und je Gesprächsminute."
         en = "What the organisation is paid: by the month, by the call answered and by the minute of conversation."
-    if tables.work is None:
+    found = _worked(tables)
+    if found is None:
         return not_recorded(name, Unit.EUROS, de, en)
-    mine = tables.work.filter(pl.col("organisation") == organisation_code(organisation))
+    mine = found.filter(_is_of(organisation))
     if price is None:
-        hours = {role: _length(mine.filter(pl.col("role") == code(role))) / HOUR_MS for role in wages}
+        present = sums(mine, *(_LENGTH.filter(pl.col("role") == code(role)) for role in wages)) if wages else ()
+        hours = {role: ms / HOUR_MS for role, ms in zip(wages, present, strict=True)}
         return money(name, round(100 * sum(hours[role] * wages[role] for role in wages)), de, en)
-    calls = _answered_by(tables.contacts, mine)
-    until = pl.when(pl.col("transferred") >= 0).then(pl.col("transferred")).otherwise(pl.col("ended"))
-    talked = int(calls.filter(until >= 0).select((until - pl.col("answered")).sum()).item())
-    paid = months * price.per_month + calls.height * price.per_call + talked / 60_000 * price.per_minute
-    return money(name, round(100 * paid), de, en)
-
-
-def _answered_by(contacts: pl.DataFrame, mine: pl.DataFrame) -> pl.DataFrame:
-    """Return the citizens' calls that some people answered, who are told by their stretches of work."""
     answered = (pl.col("direction") == code(Direction.INBOUND)) & (pl.col("answered") >= 0)
-    return contacts.filter(answered & pl.col("staff").is_in(mine["staff"].unique().implode()))
+    theirs = answered & pl.col("staff").is_in(mine["staff"].unique().implode())
+    until = pl.when(pl.col("transferred") >= 0).then(pl.col("transferred")).otherwise(pl.col("ended"))
+    number, talked = both(tables.contacts, theirs, (until - pl.col("answered")).filter(theirs & (until >= 0)))
+    paid = months * price.per_month + number * price.per_call + talked / 60_000 * price.per_minute
+    return money(name, round(100 * paid), de, en)
 
 
 def organisation_code(organisation: OrganisationKind) -> int:
@@ -146,9 +170,16 @@ def organisation_code(organisation: OrganisationKind) -> int:
     return list(OrganisationKind).index(organisation)
 
 
+def _is_of(organisation: OrganisationKind) -> pl.Expr:
+    return pl.col("organisation") == organisation_code(organisation)
+
+
+def _worked(tables: Tables) -> pl.DataFrame | None:
+    if tables.worked is not None or tables.work is None:
+        return tables.worked
+    return once(worked, tables.work)
+
+
 def _of(tables: Tables, role: Role) -> pl.DataFrame | None:
-    return None if tables.work is None else tables.work.filter(pl.col("role") == code(role))
-
-
-def _length(work: pl.DataFrame) -> int:
-    return int((work["end"] - work["start"]).sum())
+    found = _worked(tables)
+    return None if found is None else found.filter(pl.col("role") == code(role))

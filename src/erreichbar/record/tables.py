@@ -152,15 +152,39 @@ WORK: Mapping[str, Column] = {
 }
 """One row for each stretch of the time somebody is there. For each person the stretches neither overlap nor leave a gap."""
 
+WORKED: Mapping[str, Column] = {
+    **{name: WORK[name] for name in ("staff", "role", "organisation", "kind")},
+    "length": Column(pl.Int64, "ms", "how long the stretches are together"),
+    "interrupted": Column(pl.Int64, "count", "how many of them a call ended before their time"),
+    "resumed": Column(pl.Int64, "count", "how many of them began with getting back into interrupted case work"),
+    "resuming": Column(pl.Int64, "ms", "how long that took together"),
+    "undisturbed": Column(
+        pl.Int64, "ms", "case work, protected or not, of at least 30 minutes on end that began as work of this kind"
+    ),
+    "undisturbed_without_resuming": Column(
+        pl.Int64, "ms", "the same where getting back into it does not count, neither as work nor towards the 30 minutes"
+    ),
+}
+"""The sums of ``WORK`` over somebody's stretches of one kind: all that figures ask of people's time."""
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
-    """The record as tables, with exactly the columns named above; ``matters`` and ``work`` none if they are not recorded."""
+    """The record as tables, with exactly the columns named above; ``matters`` and ``work`` none if they are not recorded.
+
+    ``worked`` stands for ``work`` where only its sums are known.
+    """
 
     contacts: pl.DataFrame
     tickets: pl.DataFrame
     matters: pl.DataFrame | None = None
     work: pl.DataFrame | None = None
+    worked: pl.DataFrame | None = None
+
+    @property
+    def knows_work(self) -> bool:
+        """Whether people's time is recorded, which is so in the lab alone."""
+        return self.work is not None or self.worked is not None
 
     @classmethod
     def of(
@@ -169,6 +193,7 @@ class Tables:
         tickets: Mapping[str, Sequence[Any]],
         matters: Mapping[str, Sequence[Any]] | None = None,
         work: Mapping[str, Sequence[Any]] | None = None,
+        worked: Mapping[str, Sequence[Any]] | None = None,
     ) -> "Tables":
         """Return the tables of columns, lists or NumPy arrays. Raises ``ValueError`` for missing or unknown columns."""
         return cls(
@@ -176,6 +201,7 @@ class Tables:
             _frame("tickets", TICKETS, tickets),
             None if matters is None else _frame("matters", MATTERS, matters),
             None if work is None else _frame("work", WORK, work),
+            None if worked is None else _frame("worked", WORKED, worked),
         )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from erreichbar import access
 from erreichbar.figures import calls, matters, promise, work
-from erreichbar.figures.calls import asked_once
+from erreichbar.figures.once import asked_once
 from erreichbar.figures.waiting import HalfHours
 from erreichbar.figures.window import within
 from erreichbar.lab.engine.simulating import Course

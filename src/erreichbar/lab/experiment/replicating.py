@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from erreichbar.access import AccessModel
-from erreichbar.figures.calls import asked_once
 from erreichbar.figures.groups import Part, by_group
+from erreichbar.figures.once import asked_once
 from erreichbar.figures.waiting import HalfHours, by_half_hour, served_after, waited
 from erreichbar.figures.window import within
 from erreichbar.lab.experiment.shown import Scene, Shown, shown
