@@ -10,7 +10,7 @@ stands for none in all of them. People are numbered within a table only, so a nu
 says no or yes, −1 that it is not known: the live centre cannot know all that the lab knows (``Column.live``).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -189,11 +189,11 @@ class Tables:
     @classmethod
     def of(
         cls,
-        contacts: Mapping[str, Sequence[Any]],
-        tickets: Mapping[str, Sequence[Any]],
-        matters: Mapping[str, Sequence[Any]] | None = None,
-        work: Mapping[str, Sequence[Any]] | None = None,
-        worked: Mapping[str, Sequence[Any]] | None = None,
+        contacts: Mapping[str, Any],
+        tickets: Mapping[str, Any],
+        matters: Mapping[str, Any] | None = None,
+        work: Mapping[str, Any] | None = None,
+        worked: Mapping[str, Any] | None = None,
     ) -> "Tables":
         """Return the tables of columns, lists or NumPy arrays. Raises ``ValueError`` for missing or unknown columns."""
         return cls(
@@ -205,7 +205,7 @@ class Tables:
         )
 
 
-def _frame(name: str, columns: Mapping[str, Column], data: Mapping[str, Sequence[Any]]) -> pl.DataFrame:
+def _frame(name: str, columns: Mapping[str, Column], data: Mapping[str, Any]) -> pl.DataFrame:
     if set(data) != set(columns):
         missing, unknown = sorted(set(columns) - set(data)), sorted(set(data) - set(columns))
         raise ValueError(f"{name}: missing columns {missing}, unknown columns {unknown}")

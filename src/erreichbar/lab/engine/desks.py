@@ -22,7 +22,7 @@ resuming_ms = rule(case_work.resuming_ms)
 
 AT_APPOINTMENT, AT_PROTECTED, AT_CASES, AT_CALL, AT_WRAP_UP, AT_CALLBACK, IDLE, OTHER = map(code, WorkKind)
 W_SEAT, W_KIND, W_START, W_END, W_CONTACT, W_INTERRUPTED, W_RESUMING = range(7)
-_ROW = 7
+STRETCH = 7
 
 # a desk
 D_NEXT, D_LEFT, D_RESUME, D_INTERRUPTIONS, D_TAKEN, D_TOLD, D_IS, D_SINCE, D_CONTACT = range(9)
@@ -64,19 +64,24 @@ def work(log: Ints, desks: Desks) -> Ints:
 
     ``log`` as the loop wrote it. Stretches of nothing are left out; all end when the run stops.
     """
-    order = np.argsort(log[:, L_SEAT].astype(np.int16), kind="stable")
+    order = by_seat(log)
     room = 2 * (len(log) + len(desks.times.taken_start)) + 1024
     while True:
-        rows = np.zeros((room, _ROW), np.int64)
+        rows = np.zeros((room, STRETCH), np.int64)
         needed = int(_fill(log, order, desks, fresh(desks), rows))
         if needed <= room:
             return rows[:needed]
         room = needed
 
 
+def by_seat(log: Ints) -> Ints:
+    """Return the places of notes by seat, those of one seat in their order."""
+    return np.argsort(log[:, L_SEAT].astype(np.int16), kind="stable")
+
+
 def working(desks: Desks | None) -> Working | None:
     """Return the memory of desks as a run begins, if the loop is to know of them."""
-    return None if desks is None else Working(desks, fresh(desks), np.zeros((0, _ROW), np.int64))
+    return None if desks is None else Working(desks, fresh(desks), np.zeros((0, STRETCH), np.int64))
 
 
 def table(rows: Ints, staff: Ints, roles: Ints, organisations: Ints) -> Mapping[str, Any]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from erreichbar.access import AccessModel
 from erreichbar.access.live import LACKING, Ability, needs
-from erreichbar.lab.engine import desks, promises
+from erreichbar.lab.engine import desks, promises, worked
 from erreichbar.lab.engine import tables as record
 from erreichbar.lab.engine.arisen import matters
 from erreichbar.lab.engine.driving import drive
@@ -65,7 +65,7 @@ class Run:
     ``_in_time``, within 48 hours; ``attempts``, ``ring_backs``, ``not_told`` (closed, the citizen not knowing), ``without_contact``
     (told in writing).
     ``tables``: ``contacts``, ``tickets``, ``matters`` and ``work`` of the whole run, warm-up included, moments in ms since its start;
-    none unless rows were wished.
+    none unless rows were wished. Instead of ``work`` perhaps ``worked``, its sums over the days asked for.
     """
 
     sums: Mapping[str, float]
@@ -93,8 +93,11 @@ class Course:
         self._prepared = Prepared(office, model, first, days, warm_up)
         self.arrays = self._prepared.arrays
 
-    def run(self, seed: int, replication: int = 0, *, rows: bool = False) -> Run:
-        """Simulate once. The same seed and replication give the same citizens and the same people in every model."""
+    def run(self, seed: int, replication: int = 0, *, rows: bool = False, summed: bool = False) -> Run:
+        """Simulate once. The same seed and replication give the same citizens and the same people in every model.
+
+        ``summed``: of people's time only the sums are wished.
+        """
         prepared, run = self._prepared, self.arrays.run
         at_desks = prepared.desks(seed, replication)
         plan = prepared.plan(at_desks)
@@ -111,10 +114,11 @@ class Course:
             return Run(sums, None)
         office = self.office.office
         assert plan.promised is not None
+        months = months_of(office, prepared.course)
         named = record.Named(
             counted(office),
             list(office.units),
-            months_of(office, prepared.course),
+            months,
             self.arrays.dues,
             plan.promised,
             knows=True,
@@ -122,8 +126,10 @@ class Course:
         )
         arose = matters(found, plan.promised, self.arrays, seed, replication)
         assert found.log is not None
-        worked = desks.work(found.log, at_desks)
-        return Run(sums, record.tables(found, named, arose, worked))
+        if summed:
+            time = worked.worked(found.log, at_desks, worked.Window(run.begins, run.ends, months))
+            return Run(sums, record.tables(found, named, arose, worked=time))
+        return Run(sums, record.tables(found, named, arose, desks.work(found.log, at_desks)))
 
 
 def simulate(

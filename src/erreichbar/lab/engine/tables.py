@@ -62,12 +62,13 @@ from erreichbar.lab.engine.state import (
     R_WITHHELD,
     R_WRAPPED,
 )
+from erreichbar.lab.engine.worked import Worked
+from erreichbar.lab.engine.worked import table as worked_table
 from erreichbar.lab.office.dues import Dues, due_service_hours
 from erreichbar.record.tables import CONTACTS, TICKETS, Tables
 from erreichbar.record.words import Channel, Direction, EndedBy, Line, Role, code
 
 Flags = NDArray[np.bool_]
-_MOST_SEATS = 1 << 20
 COLUMNS = {
     "start": R_START,
     "outcome": R_OUTCOME,
@@ -122,23 +123,29 @@ def tables(
     found: Found,
     named: Named | None = None,
     arisen: tuple[Ints, Mapping[str, Any]] | None = None,
-    worked: Ints | None = None,
+    work: Ints | None = None,
+    worked: Worked | None = None,
 ) -> Tables:
     """Return the record of a run that kept rows. Raises ``ValueError`` if it kept none.
 
-    ``named`` for an office with tickets; for one of the lab ``arisen`` as ``arisen.matters``, ``worked`` as ``desks.work`` gives it.
+    ``named`` for an office with tickets; for one of the lab ``arisen`` as ``arisen.matters``, and ``work`` as ``desks.work``
+    or ``worked`` as ``worked.worked`` gives it.
     """
     if found.rows is None:
         raise ValueError("the run kept no rows")
     staff = _Staff(found.rows, named)
     contacts, tickets = _contacts(found.rows, named, staff), _tickets(found, named)
-    if named is None or named.organisations is None or arisen is None or worked is None:
+    if named is None or named.organisations is None or arisen is None:
         return Tables.of(contacts, tickets)
     matter, columns = arisen
-    reason = [named.reasons[place] for place in columns["reason"]]
-    people = named.promised.people
-    work = desks.table(worked, staff.of_work(worked), people.role, named.organisations)
-    return Tables.of(contacts, {**tickets, "matter": matter.tolist()}, {**columns, "reason": reason}, work)
+    of_people = named.promised.people.role, named.organisations
+    return Tables.of(
+        contacts,
+        {**tickets, "matter": matter},
+        {**columns, "reason": _words(columns["reason"], named.reasons)},
+        None if work is None else desks.table(work, staff.of(work[:, W_SEAT], work[:, W_START]), *of_people),
+        None if worked is None else worked_table(worked, staff.by_month(worked.there), *of_people),
+    )
 
 
 def _contacts(rows: Ints, named: Named | None, staff: "_Staff") -> Mapping[str, Any]:
@@ -231,26 +238,39 @@ class _Staff:
     def __init__(self, rows: Ints, named: Named | None) -> None:
         self._months = np.empty(0, np.int64) if named is None else named.months
         seats = rows[:, R_SEAT]
+        self._seats = int(seats.max(initial=NOBODY)) + 1 if named is None else len(named.promised.people.role)
         since = np.where(rows[:, R_DIRECTION] == code(Direction.CALLBACK), rows[:, R_START], rows[:, R_ANSWERED])
         order = np.argsort(since, kind="stable")
         taken = order[(since[order] >= 0) & (seats[order] >= 0)]
-        self._known, first, who = np.unique(
-            self._key(seats[taken], since[taken]), return_index=True, return_inverse=True
-        )
-        self._number = np.empty(len(first), np.int64)
-        self._number[np.argsort(first)] = np.arange(len(first))
+        keys = self._key(seats[taken], since[taken])
+        first = np.full((len(self._months) + 1) * self._seats, len(keys))
+        first[keys[::-1]] = np.arange(len(keys))[::-1]
+        known = np.flatnonzero(first < len(keys))
+        self._number = np.full(len(first), NOBODY)
+        self._number[known[np.argsort(first[known])]] = np.arange(len(known))
         self.of_contacts = np.full(len(seats), NOBODY)
-        self.of_contacts[taken] = self._number[who]
+        self.of_contacts[taken] = self._number[keys]
 
-    def of_work(self, rows: Ints) -> Ints:
+    def of(self, seats: Ints, since: Ints) -> Ints:
         """Return whose each stretch of work is, by the month in which it begins."""
-        keys, which = np.unique(self._key(rows[:, W_SEAT], rows[:, W_START]), return_inverse=True)
-        known = np.isin(keys, self._known)
-        number = np.empty(len(keys), np.int64)
-        number[known] = self._number[np.searchsorted(self._known, keys[known])]
-        number[~known] = len(self._known) + np.arange(np.count_nonzero(~known))
-        return np.asarray(number[which], np.int64)
+        keys = self._key(seats, since)
+        there = np.zeros(len(self._number), np.bool_)
+        there[keys] = True
+        return self._numbers(there)[keys]
+
+    def by_month(self, there: Ints) -> Ints:
+        """Return the numbers by seat and month of those who are ``there`` (seats, months)."""
+        seats, months = there.shape
+        everybody = np.zeros((months, self._seats), np.bool_)
+        everybody[:, :seats] = there.T > 0
+        return self._numbers(everybody.ravel()).reshape(months, -1).T[:seats]
+
+    def _numbers(self, there: Flags) -> Ints:
+        fresh = np.flatnonzero(there & (self._number < 0))
+        found = self._number.copy()
+        found[fresh] = np.count_nonzero(self._number >= 0) + np.arange(len(fresh))
+        return found
 
     def _key(self, seats: Ints, since: Ints) -> Ints:
         """Return seat and month as one number; months go first."""
-        return np.searchsorted(self._months, since, side="right") * _MOST_SEATS + seats
+        return np.asarray(np.searchsorted(self._months, since, side="right") * self._seats + seats, np.int64)

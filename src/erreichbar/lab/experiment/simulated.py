@@ -20,9 +20,9 @@ _courses: dict[tuple[object, ...], Course] = {}
 
 
 def simulated(office: LabOffice, model: AccessModel, first: date, days: int, seed: int, replication: int) -> Played:
-    """Simulate one replication, with the record of the whole run. A ``Replicate``; raises as ``Course`` does."""
+    """Simulate one replication, with the record of the whole run, of people's time its sums. A ``Replicate``; raises as ``Course`` does."""
     course = _course(office, model, first, days)
-    tables = course.run(seed, replication, rows=True).tables
+    tables = course.run(seed, replication, rows=True, summed=True).tables
     assert tables is not None
     run, midnight = course.arrays.run, course.arrays.days.midnight
     return Played(tables, [int(moment) for moment in midnight[(midnight >= run.begins) & (midnight <= run.ends)]])
