@@ -23,7 +23,8 @@ def test_with_common_random_numbers_a_difference_is_surer_than_either_side() -> 
     assert found.holds(1.0)
     assert found.half_width < mean_interval(baseline).half_width / 50
     paired = stats.ttest_rel(model, baseline).confidence_interval()
-    assert (found.low, found.high) == pytest.approx((paired.low, paired.high))
+    assert found.low <= paired.low < paired.high <= found.high
+    assert found.half_width < 1.05 * (paired.high - paired.low) / 2, "longer only by what skewness there is by chance"
 
 
 @pytest.mark.parametrize("method", list(Method))

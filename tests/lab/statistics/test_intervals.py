@@ -7,6 +7,7 @@ import pytest
 from scipy import stats
 
 from erreichbar.lab.statistics import RunTooShort, Stopping, TooFew, controlled, mean_interval, mser, ratio_interval
+from erreichbar.lab.statistics.intervals import FURTHEST
 
 EXPERIMENTS = 500
 
@@ -21,11 +22,31 @@ def z_of(covered: int, experiments: int, level: float) -> float:
 
 
 def test_students_own_sleeping_draught() -> None:
-    """The additional hours of sleep of Student's 1908 paper: mean 1.58, s.d. 1.23, n = 10."""
+    """The additional hours of sleep of Student's 1908 paper: mean 1.58, s.d. 1.23, n = 10. One slept 4.6 hours more."""
     hours = [1.2, 2.4, 1.3, 1.3, 0.0, 1.0, 1.8, 0.8, 4.6, 1.4]
-    found = mean_interval(hours)
+    found, reach = mean_interval(hours), 0.879886
     assert found.value == pytest.approx(1.58)
-    assert (found.low, found.high) == pytest.approx((0.700114, 2.459886), abs=1e-6)
+    assert found.low == pytest.approx(1.58 - reach, abs=1e-6)
+    assert 1.58 + reach < found.high <= 1.58 + FURTHEST * reach + 1e-6
+    turned = mean_interval([-one for one in hours])
+    assert (turned.low, turned.high) == pytest.approx((-found.high, -found.low))
+    assert mean_interval([3.0, 1.0, 2.0]).half_width == pytest.approx(4.302653 / math.sqrt(3), abs=1e-6)
+
+
+def test_where_a_few_replications_are_bad_students_interval_misses_and_this_one_holds() -> None:
+    chance = draws(9)
+    samples = 1.0 - chance.gamma(0.7, 1.0, (2000, 30)) / 0.7
+    found = [mean_interval(one) for one in samples]
+    reach = stats.t.ppf(0.975, 29) * samples.std(axis=1, ddof=1) / math.sqrt(30)
+    students = int((np.abs(samples.mean(axis=1)) <= reach).sum())
+    assert z_of(students, 2000, 0.95) < -4
+    assert abs(z_of(sum(one.holds(0.0) for one in found), 2000, 0.95)) <= 4
+    assert all(
+        one.low <= one.value - far + 1e-9 <= one.value + far - 1e-9 <= one.high
+        for one, far in zip(found, reach, strict=True)
+    )
+    missed_below = sum(one.low > 0.0 for one in found)
+    assert missed_below < int((samples.mean(axis=1) - reach > 0).sum())
 
 
 @pytest.mark.parametrize("level", [0.8, 0.95])
@@ -50,8 +71,9 @@ def test_controls_make_it_narrower_and_it_still_covers() -> None:
 
 def test_without_controls_that_vary_it_is_students_interval() -> None:
     figures = draws(3).standard_normal(20)
-    plain, found = mean_interval(figures), controlled(figures, np.zeros((20, 3)))
-    assert (found.value, found.low, found.high) == pytest.approx((plain.value, plain.low, plain.high))
+    found, reach = controlled(figures, np.zeros((20, 3))), stats.t.ppf(0.975, 19) * stats.sem(figures)
+    mean = figures.mean()
+    assert (found.value, found.low, found.high) == pytest.approx((mean, mean - reach, mean + reach))
 
 
 def test_too_few_replications_say_nothing() -> None:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special
 
-from erreichbar.lab.statistics.intervals import LEVEL, Interval, TooFew, standard_error
+from erreichbar.lab.statistics.intervals import LEVEL, Interval, TooFew, around
 
 DRAWS = 100_000
 """How many draws find Dunnett's critical value; its own error is then about 0.3 %."""
@@ -41,11 +41,7 @@ def against_baseline(
     if not np.isfinite(differences).all():
         raise ValueError("one finite figure of each model for each replication")
     factor = critical_value(differences, method, level)
-    found = []
-    for difference in differences:
-        mean, reach = float(difference.mean()), factor * standard_error(difference)
-        found.append(Interval(mean, mean - reach, mean + reach))
-    return found
+    return [around(difference, factor) for difference in differences]
 
 
 def critical_value(differences: NDArray[np.float64], method: Method, level: float = LEVEL) -> float:
