@@ -11,10 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from erreichbar.figures.figure import Unit
-from erreichbar.figures.groups import Part, worst
+from erreichbar.figures.groups import Part
 from erreichbar.lab.experiment.replicating import Counted
 from erreichbar.lab.experiment.result import Cell, Estimate, Group, Row, WorstGroup
 from erreichbar.lab.experiment.shown import Shown
+from erreichbar.lab.experiment.worst import worst
 from erreichbar.lab.office import LabOffice
 from erreichbar.lab.statistics import Interval, against_baseline, mean_interval
 from erreichbar.office.text import Text

@@ -17,12 +17,12 @@ import numpy as np
 from joblib import Parallel, delayed
 
 from erreichbar.access import AccessModel
-from erreichbar.figures.groups import LEAST
 from erreichbar.lab.engine import compiling
 from erreichbar.lab.engine.simulating import FIRST
 from erreichbar.lab.experiment import estimating, result
 from erreichbar.lab.experiment.replicating import Counted, Replicate, counted
 from erreichbar.lab.experiment.shown import SERVED, UNDISTURBED, Shown
+from erreichbar.lab.experiment.worst import LEAST
 from erreichbar.lab.office import LabOffice
 from erreichbar.lab.statistics import Stopping
 from erreichbar.lab.statistics.intervals import LEVEL
