@@ -1,7 +1,7 @@
 """Case workers: between two pieces of case work they look whether somebody is to be called back, and call."""
 
 from erreichbar.access.points import Act, Point, Rules
-from erreichbar.lab.engine import looks, persisting, tickets, writing
+from erreichbar.lab.engine import lists, looks, persisting, tickets, writing
 from erreichbar.lab.engine.callers import caller_of, citizen_of, minute_of_day
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.doing import calls_back
@@ -94,14 +94,14 @@ def look(state: State, plan: Plan, given: Promised, kept: Kept, seat: int, now: 
 
 @apart
 def _look(state: State, plan: Plan, given: Promised, kept: Kept, seat: int, now: int) -> None:
-    if given.people.role[seat] == tickets.DUTY_OFFICER:
-        _settle_what_is_told(given, kept, seat, now)
     pool = NOBODY
     if given.people.role[seat] == tickets.CASE_WORKER:
         pool = len(kept.open) + given.people.unit[seat]
     for which in (seat, pool):
         if which >= 0:
-            ticket = _next_callback(given, kept, plan.rules, which, now)
+            ticket, some_are_told = _next_callback(given, kept, plan.rules, which, now)
+            if some_are_told and given.people.role[seat] == tickets.DUTY_OFFICER:
+                _settle_what_is_told(given, kept, seat, now)
             if ticket >= 0:
                 _call_back(state, plan, given, kept, seat, ticket, now)
                 return
@@ -133,19 +133,20 @@ def _has_number(given: Promised, kept: Kept, ticket: int) -> bool:
 
 
 @apart
-def _next_callback(given: Promised, kept: Kept, rules: Rules, which: int, now: int) -> int:
-    """Return the ticket of a list to call back for now, ``NOBODY`` if there is none."""
-    chosen, best = NOBODY, (0, 0, 0, 0)
+def _next_callback(given: Promised, kept: Kept, rules: Rules, which: int, now: int) -> tuple[int, bool]:
+    """Return the ticket of a list to call back for now, ``NOBODY`` if there is none, and whether the citizen of some is told."""
+    chosen, best, some_are_told = NOBODY, (0, 0, 0, 0), False
     ticket = kept.lists[which, 0]
     while ticket >= 0:
         row = kept.tickets[ticket]
         may = row[T_REACHED] < 0 and row[T_ATTEMPTS] < rules.attempts and kept.called[row[T_PLACE]] == 0
-        if may and _has_number(given, kept, ticket) and _is_callable(given, kept, ticket, now):
+        if may and _has_number(given, kept, ticket):
             key = _key(given, row, now)
-            if chosen < 0 or goes_first(key, best):
+            if (chosen < 0 or goes_first(key, best)) and _is_callable(given, kept, ticket, now):
                 chosen, best = ticket, key
+        some_are_told = some_are_told or row[T_REACHED] >= 0
         ticket = row[T_LATER]
-    return int(chosen)
+    return int(chosen), bool(some_are_told)
 
 
 @apart
@@ -234,13 +235,13 @@ def answered(state: State, plan: Plan, given: Promised, kept: Kept, slot: int, n
     ticket, outcome = row[RING_BACK], row[OUTCOME]
     if outcome in (NOT_ANSWERED, BUSY):
         _over(state, plan, given, kept, slot, now)
-        _count(kept, ticket, row[ARRIVED])
+        _count(kept, plan.rules, ticket, row[ARRIVED])
         _record(kept, ticket, row)
         is_last = _missed(state, plan, given, kept, ticket, now)
         _may_call(state, plan, given, kept, slot, True, is_last, now)
         return
     row[ANSWERED] = now
-    _count(kept, ticket, row[ARRIVED])
+    _count(kept, plan.rules, ticket, row[ARRIVED])
     role = given.people.role[row[SEAT]]
     matters = given.callers.matters[caller_of(given, row[CITIZEN])]
     talk = talk_ms(given.behaviour, seed.seed, seed.replication, row[CITIZEN], row[NTH], role, matters)
@@ -257,6 +258,7 @@ def ended(state: State, plan: Plan, given: Promised, kept: Kept, slot: int, now:
     if outcome == REACHED:
         tickets.reach(given, kept, ticket, seat, now)
         tickets.settle(given, kept, ticket, seat, now)
+        looks.wake(state, given, kept, plan.seed, ticket)
     _over(state, plan, given, kept, slot, now)
     is_last = outcome != REACHED and _missed(state, plan, given, kept, ticket, now)
     _may_call(state, plan, given, kept, slot, outcome in (VOICEMAIL, OTHER_PERSON), is_last, now)
@@ -271,8 +273,10 @@ def _over(state: State, plan: Plan, given: Promised, kept: Kept, slot: int, now:
 
 
 @apart
-def _count(kept: Kept, ticket: int, began: int) -> None:
+def _count(kept: Kept, rules: Rules, ticket: int, began: int) -> None:
     kept.tickets[ticket, T_ATTEMPTS] += 1
+    if kept.tickets[ticket, T_ATTEMPTS] >= rules.attempts and kept.tickets[ticket, T_REACHED] < 0:
+        lists.lists(kept, ticket, False)
     if kept.tickets[ticket, T_ATTEMPTED] < 0:
         kept.tickets[ticket, T_ATTEMPTED] = began
 

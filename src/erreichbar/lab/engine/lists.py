@@ -1,10 +1,21 @@
-"""Whose ticket it is: each open ticket stands in the list of who holds it (or of its unit's pool), and in that of its number.
+"""Whose ticket it is: each open ticket stands in the list of its number, and in that of who holds it or of its unit's pool.
 
+In the latter as long as something can be done about it: until the promised attempts are made or its citizen is reached.
 Lists are chains through the rows of tickets, in the order of their numbers, which is the order in which they fall due.
 """
 
 from erreichbar.lab.engine.compiling import apart
-from erreichbar.lab.engine.promised import T_AFTER, T_BEFORE, T_EARLIER, T_HOLDER, T_LATER, T_PLACE, T_UNIT, Kept
+from erreichbar.lab.engine.promised import (
+    T_AFTER,
+    T_BEFORE,
+    T_EARLIER,
+    T_HOLDER,
+    T_LATER,
+    T_LISTED,
+    T_PLACE,
+    T_UNIT,
+    Kept,
+)
 from erreichbar.lab.engine.shapes import Ints
 from erreichbar.lab.engine.state import NOBODY
 
@@ -20,7 +31,8 @@ def list_of(kept: Kept, ticket: int) -> int:
 def enter(kept: Kept, ticket: int, holder: int) -> None:
     """Give a ticket to somebody (−1: the pool)."""
     kept.tickets[ticket, T_HOLDER] = holder
-    _enter(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
+    if kept.tickets[ticket, T_LISTED] == 1:
+        _enter(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
     if holder >= 0:
         kept.open[holder] += 1
 
@@ -28,9 +40,22 @@ def enter(kept: Kept, ticket: int, holder: int) -> None:
 @apart
 def leave(kept: Kept, ticket: int) -> None:
     """Take a ticket from whoever holds it."""
-    _leave(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
+    if kept.tickets[ticket, T_LISTED] == 1:
+        _leave(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
     if kept.tickets[ticket, T_HOLDER] >= 0:
         kept.open[kept.tickets[ticket, T_HOLDER]] -= 1
+
+
+@apart
+def lists(kept: Kept, ticket: int, is_wanted: bool) -> None:
+    """Let a ticket stand in its list, or not any more."""
+    row = kept.tickets[ticket]
+    if row[T_LISTED] != int(is_wanted):
+        row[T_LISTED] = int(is_wanted)
+        if is_wanted:
+            _enter(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
+        else:
+            _leave(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
 
 
 @apart

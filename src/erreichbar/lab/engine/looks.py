@@ -67,9 +67,9 @@ def wake(state: State, given: Promised, kept: Kept, seed: Seed, ticket: int) -> 
         if given.agents <= holder < len(state.seats):
             _wake(state, given, seed, holder)
         return
-    for seat in given.case_workers:
-        if given.people.unit[seat] == kept.tickets[ticket, T_UNIT]:
-            _wake(state, given, seed, seat)
+    unit, of_unit = kept.tickets[ticket, T_UNIT], given.colleagues
+    for place in range(of_unit.first[unit + 1], of_unit.first[unit + 2]):
+        _wake(state, given, seed, of_unit.seats[place])
 
 
 @apart

@@ -1,14 +1,18 @@
 """Who is to hold a ticket: the rows that ``promise.holding`` wants, from tables."""
 
-from erreichbar.lab.engine.compiling import apart
+from erreichbar.lab.engine.compiling import apart, part
 from erreichbar.lab.engine.promised import (
+    AWAY,
+    FREE,
     STRETCH,
     T_CHANCE,
     T_DECIDE,
+    T_HALF,
     T_HOLDER,
     T_OPENED,
     T_OWN,
     T_UNIT,
+    THERE,
     Kept,
     People,
     Promised,
@@ -43,22 +47,20 @@ def place(given: Promised, kept: Kept, ticket: int, row: int, now: int) -> int:
 
     Of the pool whoever holds it now goes first, then who holds the fewest open tickets.
     """
-    holders, rows = given.holders, kept.tickets
+    holders, people, rows = given.holders, given.people, kept.tickets
     first, count = holders.first[row], holders.first[row + 1] - holders.first[row]
-    order = kept.scratch[0]
-    _in_order(given, kept, row, rows[ticket, T_HOLDER], order)
-    ends, at_once = _limit(given, rows[ticket], now)
+    order, known = kept.scratch[0], 0
+    ends, at_once = _limit(rows[ticket], now)
     asked_last, before, since = kept.scratch[1], kept.scratch[2], kept.scratch[3]
     chosen = NOBODY
     if ends != OVER:
         for nth in range(count):
+            if nth == known:
+                known = _in_order(given, kept, row, rows[ticket, T_HOLDER], order, known)
             who = order[nth]
-            last = is_within(given.people.away_first, given.people.away_start, given.people.away_end, who, now)
-            if at_once and not last:
-                people = given.people
-                last = not is_within(people.there_first, people.there_start, people.there_end, who, now)
+            last = _is_away(people, kept, who, now) or (at_once and not is_there(people, kept, who, now))
             asked_last[nth] = last
-            before[nth] = _free_until(given.people, who, ends) - _free_until(given.people, who, now)
+            before[nth] = _free_between(people, kept, who, now, ends)
             if will_do(last, before[nth], NEEDED_MS):
                 chosen = nth
                 break
@@ -66,7 +68,9 @@ def place(given: Promised, kept: Kept, ticket: int, row: int, now: int) -> int:
             chosen = in_time(asked_last, before, count, NEEDED_MS)
     if chosen < 0:
         for nth in range(count):
-            since[nth] = _free_from(given.people, order[nth], now)
+            if nth == known:
+                known = _in_order(given, kept, row, rows[ticket, T_HOLDER], order, known)
+            since[nth] = _free_from(people, kept, order[nth], now)
         chosen = soonest(since, count)
     if chosen < 0:
         return NOBODY
@@ -79,32 +83,37 @@ def place(given: Promised, kept: Kept, ticket: int, row: int, now: int) -> int:
 
 
 @apart
-def _in_order(given: Promised, kept: Kept, row: int, present: int, order: Ints) -> None:
-    """Write who is asked into ``order``: as the row says, but the pool by who holds it and who has the fewest."""
+def _in_order(given: Promised, kept: Kept, row: int, present: int, order: Ints, known: int) -> int:
+    """Write who is asked next into ``order``, of whom so many are ``known``; returns how many then are.
+
+    As the row says, but the pool, with all who come after it, by who holds it and who has the fewest.
+    """
     holders = given.holders
     first, after = holders.first[row], holders.first[row + 1]
-    pool = -1
-    for nth in range(first, after):
+    if holders.pool[first + known] != 1:
+        order[known] = holders.who[first + known]
+        return known + 1
+    pool = known
+    for nth in range(first + known, after):
         who, here = holders.who[nth], nth - first
         if holders.pool[nth] == 1:
-            if pool < 0:
-                pool = here
             fewer = -1 if who == present else kept.open[who]
             while here > pool and fewer < (-1 if order[here - 1] == present else kept.open[order[here - 1]]):
                 order[here] = order[here - 1]
                 here -= 1
         order[here] = who
+    return int(after - first)
 
 
 @apart
-def _limit(given: Promised, row: Ints, now: int) -> tuple[int, bool]:
+def _limit(row: Ints, now: int) -> tuple[int, bool]:
     """Return by when whoever holds a ticket must be there (``OVER``: that is over), and whether at once."""
     chance, decide_by = row[T_CHANCE], row[T_DECIDE]
     earlier = min(chance, decide_by) if chance >= 0 and decide_by >= 0 else chance
     if earlier < 0:
         return OVER, False
     ends = earlier + MINUTE_MS
-    half = half_of(given, row)
+    half = row[T_HALF]
     running = ends if now < ends else chance + MINUTE_MS
     found = limit_of(half, running, now)
     return found, found != OVER and now >= half
@@ -125,30 +134,44 @@ def half_of(given: Promised, row: Ints) -> int:
 
 
 @apart
-def is_within(first: Ints, starts: Ints, ends: Ints, who: int, now: int) -> bool:
-    """Return whether now lies in one of somebody's stretches (CSR)."""
-    low, high = first[who], first[who + 1]
-    at = low + has_passed(ends[low:high], now)
-    return bool(at < high and starts[at] <= now)
+def is_there(people: People, kept: Kept, who: int, now: int) -> bool:
+    """Return whether somebody is there."""
+    at = _passed(kept, THERE, people.there_end, people.there_first[who + 1], who, now)
+    return bool(at < people.there_first[who + 1] and people.there_start[at] <= now)
 
 
 @apart
-def _free_until(people: People, who: int, moment: int) -> int:
-    """Return how long somebody is free before a moment, since the start of the run."""
-    low, high = people.free_first[who], people.free_first[who + 1]
-    at = low + has_passed(people.free_end[low:high], moment)
-    if at == high:
-        return (
-            int(people.before[high - 1] + people.free_end[high - 1] - people.free_start[high - 1]) if high > low else 0
-        )
-    return int(people.before[at] + max(0, moment - people.free_start[at]))
+def _is_away(people: People, kept: Kept, who: int, now: int) -> bool:
+    """Return whether an absence takes the rest of somebody's day."""
+    at = _passed(kept, AWAY, people.away_end, people.away_first[who + 1], who, now)
+    return bool(at < people.away_first[who + 1] and people.away_start[at] <= now)
 
 
 @apart
-def _free_from(people: People, who: int, now: int) -> int:
+def _free_between(people: People, kept: Kept, who: int, now: int, until: int) -> int:
+    """Return how long somebody is free from now on before a moment."""
+    after, free = people.free_first[who + 1], 0
+    at = _passed(kept, FREE, people.free_end, after, who, now)
+    while at < after and people.free_start[at] < until:
+        free += min(people.free_end[at], until) - max(people.free_start[at], now)
+        at += 1
+    return int(free)
+
+
+@apart
+def _free_from(people: People, kept: Kept, who: int, now: int) -> int:
     """Return when somebody is free first from now on, in the next four weeks; −1: she is not."""
-    low, high = people.free_first[who], people.free_first[who + 1]
-    at = low + has_passed(people.free_end[low:high], now)
-    if at == high or people.free_start[at] >= now + LOOK_AHEAD_MS:
+    at = _passed(kept, FREE, people.free_end, people.free_first[who + 1], who, now)
+    if at == people.free_first[who + 1] or people.free_start[at] >= now + LOOK_AHEAD_MS:
         return NOBODY
     return int(max(now, people.free_start[at]))
+
+
+@part
+def _passed(kept: Kept, which: int, ends: Ints, after: int, who: int, now: int) -> int:
+    """Return the first of somebody's stretches that is not over; moments are asked for in their order."""
+    at = kept.passed[which, who]
+    while at < after and ends[at] <= now:
+        at += 1
+    kept.passed[which, who] = at
+    return int(at)

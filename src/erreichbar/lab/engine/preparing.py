@@ -11,7 +11,18 @@ import numpy as np
 
 from erreichbar.access import AccessModel, counts_since, intervals
 from erreichbar.lab.engine.inquiries import NO_INQUIRIES
-from erreichbar.lab.engine.promised import DECIDES, Able, Callers, Holders, Open, People, Promised, Reasons, Staffed
+from erreichbar.lab.engine.promised import (
+    DECIDES,
+    Able,
+    Callers,
+    Colleagues,
+    Holders,
+    Open,
+    People,
+    Promised,
+    Reasons,
+    Staffed,
+)
 from erreichbar.lab.engine.shapes import Floats, Ints, Law
 from erreichbar.lab.office import dues
 from erreichbar.office import moments
@@ -135,6 +146,7 @@ def promised(
         open_before=np.concatenate([[0], np.cumsum(opened[:, 1] - opened[:, 0])]),
         further=further,
         case_workers=np.flatnonzero([office.people[one].role is Role.CASE_WORKER for one in seats.everybody]),
+        colleagues=_colleagues(office, seats),
         able=Able(*csr([_able(course, periods, further, one, office.zone) for one in Availability])),
         hours_first=np.array(hours.first, np.int64),
         hours_start=np.array(hours.starts, np.int64),
@@ -162,7 +174,7 @@ def people_of(office: Office, course: Course) -> People:
     return People(
         np.array([code(one.role) for one in everybody], np.int64),
         np.array([units.index(one.unit) if one.unit in units else -1 for one in everybody], np.int64),
-        *there, *free, before(*free), *nothing,
+        *there, *free, *nothing,
     )  # fmt: skip
 
 
@@ -176,13 +188,6 @@ def csr(rows: Sequence[Ints]) -> tuple[Ints, Ints, Ints]:
     """Return stretches (k, 2) of several people as one: where each begins, all starts, all ends."""
     joined = np.concatenate([*rows, np.zeros((0, 2), np.int64)])
     return np.cumsum([0, *(len(row) for row in rows)]), joined[:, 0].copy(), joined[:, 1].copy()
-
-
-def before(first: Ints, starts: Ints, ends: Ints) -> Ints:
-    """Return how long the stretches of the same person before each are together."""
-    total = np.concatenate([[0], np.cumsum(ends - starts)])
-    counts = np.diff(first)
-    return np.asarray(total[:-1] - np.repeat(total[first[:-1]], counts), np.int64)
 
 
 def _rows(course: Course, periods: Periods) -> Ints:
@@ -302,6 +307,14 @@ def _holders(office: Office, seats: Seats, course: Course, pairs: Iterable[tuple
         first, who, in_pool, plain, by_urgency,
         np.array([course.ms(at) for at in edges], np.int64), Ladder.of(office).reassign,
     )  # fmt: skip
+
+
+def _colleagues(office: Office, seats: Seats) -> Colleagues:
+    units = list[str | None]([None, *office.units])
+    workers = [number for number, one in enumerate(seats.everybody) if office.people[one].role is Role.CASE_WORKER]
+    unit_of = np.array([units.index(office.people[seats.everybody[seat]].unit) for seat in workers], np.int64)
+    order = np.argsort(unit_of, kind="stable")
+    return Colleagues(np.searchsorted(unit_of[order], np.arange(len(units) + 1)), np.array(workers, np.int64)[order])
 
 
 def _edges(office: Office, course: Course) -> list[datetime]:

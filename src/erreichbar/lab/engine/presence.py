@@ -5,7 +5,6 @@ from typing import NamedTuple
 import numpy as np
 
 from erreichbar.lab.engine.compiling import compiled
-from erreichbar.lab.engine.preparing import before
 from erreichbar.lab.engine.promised import People
 from erreichbar.lab.engine.shapes import Ints
 from erreichbar.lab.office.arrays import Arrays
@@ -59,7 +58,7 @@ def present(arrays: Arrays, times: Times, after: Afterwards) -> Present:
     is_free = _by_person(free[: counts[0]], after.free, people)
     is_there = _by_person(there[: counts[2]], after.there, people)
     is_away = _by_person(absent[:absences], absent[:0], people)
-    found = People(after.roles, after.units, *is_there, *is_free, before(*is_free), *is_away)
+    found = People(after.roles, after.units, *is_there, *is_free, *is_away)
     return Present(found, shifts[: counts[1]])
 
 

@@ -112,8 +112,8 @@ class Holders(NamedTuple):
 class People(NamedTuple):
     """The people: ``role``: its code; ``unit``: −1 none.
 
-    CSR over people: when each is there (``there_…``) and free (``free_…``), how long she has been free before each stretch
-    (``before``), and in which stretches an absence takes the rest of her day (``away_…``).
+    CSR over people: when each is there (``there_…``) and free (``free_…``), and in which stretches an absence takes the rest of her
+    day (``away_…``).
     """
 
     role: Ints
@@ -124,7 +124,6 @@ class People(NamedTuple):
     free_first: Ints
     free_start: Ints
     free_end: Ints
-    before: Ints
     away_first: Ints
     away_start: Ints
     away_end: Ints
@@ -146,6 +145,13 @@ class Able(NamedTuple):
     first: Ints
     start: Ints
     end: Ints
+
+
+class Colleagues(NamedTuple):
+    """Seats of case workers by unit, CSR over units; before them those of none (unit −1)."""
+
+    first: Ints
+    seats: Ints
 
 
 class Promised(NamedTuple):
@@ -170,6 +176,7 @@ class Promised(NamedTuple):
     further: Further
     case_workers: Ints
     """Seats of case workers, whose lines are direct ones."""
+    colleagues: Colleagues
     able: Able
     hours_first: Ints
     hours_start: Ints
@@ -184,17 +191,19 @@ DECIDES = 2
 """Marks in ``Holders.pool`` who decides about an urgent matter."""
 
 # n
-(TICKETS, PERSONS, MATTERS, TODAY_IS, STRETCH) = range(5)
-_COUNTS = 5
+(TICKETS, PERSONS, MATTERS, TODAY_IS, STRETCH, LIVE) = range(6)
+_COUNTS = 6
 
-# tickets
+# tickets: what is read when somebody looks at her list stands together
 (
-    T_CALLER, T_PLACE, T_PERSON, T_REASON, T_UNIT, T_OWN, T_HOLDER, T_OPENED, T_DUE, T_CHANCE, T_DECIDE, T_CONTACT, T_MATTER,
-    T_URGENT, T_ATTEMPTED, T_REACHED, T_RESOLVED, T_CLOSED, T_OUTCOME, T_WITH, T_WITHOUT, T_ATTEMPTS, T_RING_BACKS, T_TRIED, T_PARTS,
-    T_MISSED_AT, T_MISSED_BY, T_ROW, T_EARLIER, T_LATER, T_BEFORE, T_AFTER,
-    T_NTH, T_CHASED,
-) = range(34)  # fmt: skip
-TICKET = 34
+    T_REACHED, T_ATTEMPTS, T_PLACE, T_LATER, T_CALLER, T_REASON, T_CHANCE, T_DECIDE, T_OPENED, T_DUE, T_TRIED, T_PARTS, T_CLOSED,
+    T_HOLDER, T_ROW, T_OWN, T_UNIT, T_HALF, T_URGENT, T_LISTED, T_EARLIER, T_BEFORE, T_AFTER, T_MISSED_AT, T_MISSED_BY,
+    T_ATTEMPTED, T_PERSON, T_CONTACT, T_MATTER, T_RESOLVED, T_OUTCOME, T_WITH, T_WITHOUT, T_RING_BACKS, T_NTH, T_CHASED,
+) = range(36)  # fmt: skip
+TICKET = 36
+
+# passed
+FREE, THERE, AWAY = range(3)
 
 # matters
 M_CALLER, M_NTH, M_CONTACT, M_PERSON, M_SETTLED, M_TICKET, M_SEAT = range(7)
@@ -207,11 +216,14 @@ HEARD, COMES, GAVE_UP = range(3)
 class Kept(NamedTuple):
     """All that is kept: ``n`` the numbers that are one of a kind.
 
-    ``tried`` (tickets, attempts): when each attempt began that missed the citizen. ``lists`` (people + units, 2): first and last open
-    ticket that somebody holds, or a unit's pool; ``open``: how many she holds. ``at_home`` (households, 2): first and last open ticket of
-    a number; ``last``: who called last from it. ``person``: numbers of those recorded, by place; ``called``: being called back now.
+    ``tried`` (tickets, attempts): when each attempt began that missed the citizen. ``lists`` (people + units, 2): first and last
+    ticket that somebody holds, or a unit's pool, about which something can be done (``T_LISTED``); ``open``: how many open ones she
+    holds. ``live``: in order, tickets that may be placed anew, and some that are not any more. ``at_home`` (households, 2): first and
+    last open ticket of a number; ``last``: who called last from it. ``person``: numbers of those recorded, by place; ``called``:
+    being called back now.
     ``made``: calls and callbacks of each caller; ``put_off``: when she calls who could not telephone.
-    ``at_piece``: the piece of each set that is not over.
+    ``at_piece``: the piece of each set that is not over. ``passed`` (3, people): the first of somebody's stretches that is not over, of
+    those in which she is free, there, and away for the day.
     ``stories`` (callers, 3): whether she was heard, and comes in person; when she gave up.
     """
 
@@ -221,6 +233,7 @@ class Kept(NamedTuple):
     matters: Ints
     lists: Ints
     open: Ints
+    live: Ints
     at_home: Ints
     last: Ints
     person: Ints
@@ -228,6 +241,7 @@ class Kept(NamedTuple):
     made: Ints
     put_off: Ints
     at_piece: Ints
+    passed: Ints
     scratch: Ints
     stories: Ints
 
@@ -243,6 +257,7 @@ def fresh(given: Promised, households: int, attempts: int, tickets: int = 1024) 
         matters=np.zeros((tickets, MATTER), np.int64),
         lists=np.full((people + units, 2), -1, np.int64),
         open=np.zeros(people, np.int64),
+        live=np.zeros(tickets, np.int64),
         at_home=np.full((households, 2), -1, np.int64),
         last=np.full(households, -1, np.int64),
         person=np.full(2 * households, -1, np.int64),
@@ -250,6 +265,7 @@ def fresh(given: Promised, households: int, attempts: int, tickets: int = 1024) 
         made=np.zeros(len(given.callers.place), np.int64),
         put_off=np.full(len(given.callers.place), -1, np.int64),
         at_piece=given.pieces.first[:-1].copy(),
+        passed=np.stack([given.people.free_first, given.people.there_first, given.people.away_first])[:, :-1].copy(),
         scratch=np.zeros((4, max(tickets, people)), np.int64),
         stories=np.repeat(np.array([[0, 0, -1]], np.int64), len(given.callers.place), axis=0),
     )
@@ -266,13 +282,13 @@ def is_full(kept: Kept | None) -> bool:
 
 def larger(kept: Kept) -> Kept:
     """Return the same memory with room for twice as many tickets or matters, of which there are too many."""
-    tickets, tried, matters = kept.tickets, kept.tried, kept.matters
+    tickets, tried, matters, live = kept.tickets, kept.tried, kept.matters, kept.live
     if kept.n[TICKETS] + MOST_MATTERS > len(tickets):
-        tickets, tried = _twice(tickets), _twice(tried)
+        tickets, tried, live = _twice(tickets), _twice(tried), _twice(live)
     if kept.n[MATTERS] + MOST_MATTERS > len(matters):
         matters = _twice(matters)
     scratch = np.zeros((4, max(len(tickets), len(kept.open))), np.int64)
-    return kept._replace(tickets=tickets, tried=tried, matters=matters, scratch=scratch)
+    return kept._replace(tickets=tickets, tried=tried, matters=matters, live=live, scratch=scratch)
 
 
 def _twice(rows: Ints) -> Ints:

@@ -14,7 +14,9 @@ from erreichbar.lab.engine import under_way
 from erreichbar.lab.engine.chains import chained
 from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
 from erreichbar.lab.engine.loop import first_calls
+from erreichbar.lab.engine.placing import half_of
 from erreichbar.lab.engine.promised import (
+    LIVE,
     PERSONS,
     T_AFTER,
     T_ATTEMPTED,
@@ -26,8 +28,10 @@ from erreichbar.lab.engine.promised import (
     T_DECIDE,
     T_DUE,
     T_EARLIER,
+    T_HALF,
     T_HOLDER,
     T_LATER,
+    T_LISTED,
     T_MISSED_AT,
     T_MISSED_BY,
     T_NTH,
@@ -174,8 +178,15 @@ def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept
     count = kept.n[TICKETS] = len(standing.tickets)
     rows = kept.tickets[:count]
     holders = np.where(rows[:, T_HOLDER] >= 0, rows[:, T_HOLDER], len(kept.open) + rows[:, T_UNIT])
+    told = rows[:, T_REACHED] >= 0
+    has_number = given.callers.telephone[rows[:, T_CALLER]] == 1
+    rows[:, T_LISTED] = np.where(
+        told, rows[:, T_URGENT] == 1, (rows[:, T_ATTEMPTS] < plan.rules.attempts) | ~has_number
+    )
     for which in np.unique(holders):
-        kept.lists[which] = chained(kept.tickets, np.flatnonzero(holders == which), T_EARLIER, T_LATER)
+        listed = np.flatnonzero((holders == which) & (rows[:, T_LISTED] == 1))
+        kept.lists[which] = chained(kept.tickets, listed, T_EARLIER, T_LATER)
+    kept.live[:count], kept.n[LIVE] = np.arange(count), count
     kept.open[:] = np.bincount(holders, minlength=len(kept.lists))[: len(kept.open)]
     homes = rows[:, T_PLACE] // 2
     for home in np.unique(homes):
@@ -211,6 +222,7 @@ def _row(ticket: OpenTicket, given: Promised, seats: int) -> Ints:
     if given.reasons.same_day[reason] == 1:
         row[T_DECIDE] = last_chance(staffed.at_decide[calendar], staffed.in_decide[calendar], ticket.opened)
     row[[T_ATTEMPTED, T_REACHED, T_WITH]] = ticket.attempted, ticket.reached, ticket.with_whom
+    row[T_HALF] = half_of(given, row)
     row[[T_WITHOUT, T_RING_BACKS]] = ticket.without_contact, ticket.ring_backs
     row[[T_ATTEMPTS, T_TRIED]] = len(ticket.attempts)
     row[T_PARTS] = np.bitwise_or.reduce([0, *(1 << part for part in _parts(ticket, given))])

@@ -5,7 +5,7 @@ from erreichbar.lab.engine import writing
 from erreichbar.lab.engine.callers import caller_of
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.persisting import about
-from erreichbar.lab.engine.placing import is_within, row_of
+from erreichbar.lab.engine.placing import is_there, row_of
 from erreichbar.lab.engine.promised import DECIDES, Kept, Promised
 from erreichbar.lab.engine.rules import (
     audience,
@@ -87,9 +87,9 @@ def ask(
     caller = caller_of(given, row[CITIZEN])
     advised = is_advised(given.further, seed.seed, given.callers.place[caller])
     calling = audience(False, advised and given.callers.withheld[caller] == 0)
-    free = 0
-    for seat in given.case_workers:
-        free += int(_is_colleague(given, state.seats, missed, target, seat))
+    free, of_unit, unit = 0, given.colleagues, given.people.unit[target]
+    for place in range(of_unit.first[unit + 1], of_unit.first[unit + 2]):
+        free += int(_is_free(state.seats, missed, target, of_unit.seats[place]))
     return decide(
         rules,
         moment(
@@ -105,18 +105,17 @@ def seat_of(state: State, given: Promised, kept: Kept, row: Ints, missed: Bools,
     if step.ring_whom == Whom.RESPONSIBLE.value:
         return int(row[TARGET])
     row[DIVERTED] += 1
-    scratch = kept.scratch[0]
-    for place in range(len(given.case_workers)):
-        seat = given.case_workers[place]
-        is_free = _is_colleague(given, state.seats, missed, row[TARGET], seat)
-        scratch[place] = state.seats[seat, SINCE] if is_free else NOBODY
-    return int(given.case_workers[longest_idle(scratch[: len(given.case_workers)])])
+    unit, scratch = given.people.unit[row[TARGET]], kept.scratch[0]
+    seats = given.colleagues.seats[given.colleagues.first[unit + 1] : given.colleagues.first[unit + 2]]
+    for place in range(len(seats)):
+        is_free = _is_free(state.seats, missed, row[TARGET], seats[place])
+        scratch[place] = state.seats[seats[place], SINCE] if is_free else NOBODY
+    return int(seats[longest_idle(scratch[: len(seats)])])
 
 
 @apart
-def _is_colleague(given: Promised, seats: Ints, missed: Bools, target: int, seat: int) -> bool:
-    same = seat != target and given.people.unit[seat] == given.people.unit[target]
-    return bool(same and seats[seat, STATE] == SeatIs.READY.value and not missed[seat])
+def _is_free(seats: Ints, missed: Bools, target: int, colleague: int) -> bool:
+    return bool(colleague != target and seats[colleague, STATE] == SeatIs.READY.value and not missed[colleague])
 
 
 @apart
@@ -206,7 +205,7 @@ def _on_duty(given: Promised, kept: Kept, unit: int, own: int, urgent: int, now:
     for nth in range(holders.first[row], holders.first[row + 1]):
         who = holders.who[nth]
         decides = holders.pool[nth] == DECIDES
-        if decides and is_within(people.there_first, people.there_start, people.there_end, who, now):
+        if decides and is_there(people, kept, who, now):
             if first < 0:
                 first = int(who)
             elif second < 0:

@@ -6,6 +6,7 @@ from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.promised import (
     HEARD,
+    LIVE,
     M_CALLER,
     M_CONTACT,
     M_NTH,
@@ -15,6 +16,7 @@ from erreichbar.lab.engine.promised import (
     M_TICKET,
     MATTERS,
     T_ATTEMPTED,
+    T_ATTEMPTS,
     T_CALLER,
     T_CHANCE,
     T_CHASED,
@@ -22,13 +24,15 @@ from erreichbar.lab.engine.promised import (
     T_CONTACT,
     T_DECIDE,
     T_DUE,
+    T_HALF,
     T_HOLDER,
+    T_LISTED,
     T_MATTER,
-    T_MISSED_AT,
     T_NTH,
     T_OPENED,
     T_OUTCOME,
     T_OWN,
+    T_PARTS,
     T_PERSON,
     T_PLACE,
     T_REACHED,
@@ -36,6 +40,7 @@ from erreichbar.lab.engine.promised import (
     T_RESOLVED,
     T_RING_BACKS,
     T_ROW,
+    T_TRIED,
     T_UNIT,
     T_URGENT,
     T_WITH,
@@ -66,7 +71,9 @@ def concluded(
 ) -> None:
     """A conversation is over: what was said is entered, and who holds what came of it will see it."""
     before = kept.n[TICKETS]
-    _conclude(given, kept, state.calls, seed, rows, slot, seat, now)
+    ticket = _conclude(given, kept, state.calls, seed, rows, slot, seat, now)
+    if ticket >= 0:
+        looks.wake(state, given, kept, seed, ticket)
     persisting.asks_on(state, given, kept, seed, state.calls[slot], now)
     _watch(state, given, kept, seed, before, now)
 
@@ -74,8 +81,8 @@ def concluded(
 @apart
 def _conclude(
     given: Promised, kept: Kept, calls: Ints, seed: Seed, rows: Ints | None, slot: int, seat: int, now: int
-) -> None:
-    """Who answered enters what was said: the citizen's matters, or that this was about a ticket already there."""
+) -> int:
+    """Who answered enters what was said: the citizen's matters, or that this was about a ticket already there, which is returned."""
     contact, caller = calls[slot, CONTACT], caller_of(given, calls[slot, CITIZEN])
     who = given.callers.place[caller]
     kept.stories[caller, HEARD] = 1
@@ -90,7 +97,7 @@ def _conclude(
         else:
             kept.tickets[ticket, T_RING_BACKS] += int(ticket == calls[slot, RING_BACK])
             writing.joined(rows, contact, ticket)
-        return
+        return ticket
     for nth in range(given.callers.matters[caller]):
         matter = kept.n[MATTERS]
         kept.n[MATTERS] += 1
@@ -103,6 +110,7 @@ def _conclude(
         else:
             row[M_TICKET] = _open(given, kept, caller, nth, person, contact, matter, now)
         writing.raised(rows, contact, reason, row[M_TICKET] < 0)
+    return NOBODY
 
 
 @apart
@@ -127,15 +135,17 @@ def _open(given: Promised, kept: Kept, caller: int, nth: int, person: int, conta
     if given.reasons.same_day[reason] == 1:
         row[T_DECIDE] = last_chance(staffed.at_decide[calendar], staffed.in_decide[calendar], now)
     row[T_URGENT] = int(urgent >= 0)
-    for count in range(T_WITHOUT, T_MISSED_AT):
+    for count in (T_WITHOUT, T_ATTEMPTS, T_RING_BACKS, T_TRIED, T_PARTS, T_CHASED):
         row[count] = 0
-    row[T_NTH], row[T_CHASED] = nth, 0
+    row[T_NTH], row[T_LISTED], row[T_HALF] = nth, 1, placing.half_of(given, row)
     holders = placing.row_of(given, kept, unit, own, urgent, now)
     if urgent >= 0 and holders != given.holders.plain[unit, own + 1]:
         own = given.holders.who[given.holders.first[holders]]
     row[T_OWN], row[T_HOLDER], row[T_ROW] = own, own, holders
     lists.enter(kept, ticket, placing.place(given, kept, ticket, holders, now))
     lists.enter_home(kept, ticket)
+    kept.live[kept.n[LIVE]] = ticket
+    kept.n[LIVE] += 1
     return int(ticket)
 
 
@@ -146,7 +156,7 @@ def _watch(state: State, given: Promised, kept: Kept, seed: Seed, first: int, no
     for ticket in range(first, kept.n[TICKETS]):
         looks.wake(state, given, kept, seed, ticket)
         persisting.may_chase(state, given, kept, seed, ticket, kept.tickets[ticket, T_DUE])
-        half = placing.half_of(given, kept.tickets[ticket]) if len(given.anew) > 0 else NOBODY
+        half = kept.tickets[ticket, T_HALF] if len(given.anew) > 0 else NOBODY
         if half > now:
             which = second_key(len(given.people.role) + ticket, What.HALF_IS_OVER.value, 0)
             n[HEAP] = push(state.heap, n[HEAP], first_key(half, Kind.PERSON.value), which)
@@ -168,8 +178,14 @@ def place_anew(state: State, given: Promised, kept: Kept, seed: Seed, ticket: in
 def all_anew(state: State, given: Promised, kept: Kept, seed: Seed, nth: int, now: int) -> None:
     """Place every ticket anew, in the order of their numbers; ``nth``: of which of the moments for that."""
     anew_later(given, state.n, state.heap, nth + 1)
-    for ticket in range(kept.n[TICKETS]):
-        place_anew(state, given, kept, seed, ticket, now)
+    left = 0
+    for place in range(kept.n[LIVE]):
+        ticket = kept.live[place]
+        if kept.tickets[ticket, T_CLOSED] < 0 and kept.tickets[ticket, T_REACHED] < 0:
+            kept.live[left] = ticket
+            left += 1
+            place_anew(state, given, kept, seed, ticket, now)
+    kept.n[LIVE] = left
 
 
 @apart
@@ -190,6 +206,9 @@ def reach(given: Promised, kept: Kept, ticket: int, seat: int, now: int) -> None
     row[T_WITH] = WITH_NOBODY if seat < 0 else _talked_with(given, row, seat)
     if row[T_ATTEMPTED] < 0:
         row[T_ATTEMPTED] = now
+    # What is left is that a duty officer decides it, where who reached the citizen may not.
+    holder = row[T_HOLDER]
+    lists.lists(kept, ticket, row[T_URGENT] == 1 and holder >= 0 and given.people.role[holder] == DUTY_OFFICER)
 
 
 @apart

@@ -158,12 +158,12 @@ def _match(state: State, given: Promised, kept: Kept, seed: Seed, now: int) -> N
 def _who_is_free(seats: Ints, given: Promised, kept: Kept, unit: int) -> int:
     """Return which case worker of a unit has been free longest, ``NOBODY`` if none is."""
     since = kept.scratch[0]
-    for place in range(len(given.case_workers)):
-        seat = given.case_workers[place]
-        is_free = given.people.unit[seat] == unit and seats[seat, STATE] == SeatIs.READY.value
-        since[place] = seats[seat, SINCE] if is_free else NOBODY
-    chosen = longest_idle(since[: len(given.case_workers)])
-    return int(given.case_workers[chosen]) if chosen >= 0 else NOBODY
+    of_unit = given.colleagues.seats[given.colleagues.first[unit + 1] : given.colleagues.first[unit + 2]]
+    for place in range(len(of_unit)):
+        seat = of_unit[place]
+        since[place] = seats[seat, SINCE] if seats[seat, STATE] == SeatIs.READY.value else NOBODY
+    chosen = longest_idle(since[: len(of_unit)])
+    return int(of_unit[chosen]) if chosen >= 0 else NOBODY
 
 
 @part
