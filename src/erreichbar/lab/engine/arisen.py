@@ -5,7 +5,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from erreichbar.lab.engine.compiling import compiled
+from erreichbar.lab.engine.borrowing import borrowed
+from erreichbar.lab.engine.boxes import boxed
+from erreichbar.lab.engine.compiling import apart, compiled
 from erreichbar.lab.engine.driving import Found
 from erreichbar.lab.engine.promised import (
     GAVE_UP,
@@ -81,14 +83,19 @@ class Known(NamedTuple):
     """Of each seat."""
     role: Ints
     further: Further
-    seed: Seed
 
 
-def matters(
-    found: Found, given: Promised, arrays: Arrays, seed: int, replication: int
-) -> tuple[Ints, Mapping[str, Any]]:
+def drawn(given: Promised, arrays: Arrays, seed: int, replication: int) -> Ints:
+    """Return what is drawn of the matters of all callers, whatever becomes of them: int64[k, 17]."""
+    rows = np.full((int(given.callers.matters.sum()), COLUMNS), NOBODY, np.int64)
+    _draw(_known(given, arrays), Seed(seed, replication), rows)
+    return rows
+
+
+def matters(found: Found, given: Promised, arrays: Arrays, arose: Ints) -> tuple[Ints, Mapping[str, Any]]:
     """Return the ticket's matter for each ticket, and the columns of ``matters`` but for the words: ``reason``, ``language``.
 
+    ``arose`` as ``drawn`` gives it.
     A matter that is voiced again has several tickets; the last is its own, by which it ends, the others have none. Moments in ms
     since the start of the run.
     """
@@ -98,15 +105,8 @@ def matters(
     assert found.person is not None
     assert found.stories is not None
     callers = given.callers
-    first = np.concatenate([[0], np.cumsum(callers.matters)]).astype(np.int64)
-    rows = np.full((int(first[-1]), COLUMNS), NOBODY, np.int64)
-    known = Known(
-        callers.first_key, callers.first, callers.arises, callers.others,
-        callers.place, callers.matters, callers.reason, callers.own, given.reasons.urgency,
-        given.reasons.urgent, arrays.reasons.plain, arrays.reasons.decides.astype(np.int64), arrays.reasons.area,
-        arrays.staff.area, given.people.role, given.further, Seed(seed, replication),
-    )  # fmt: skip
-    _fill(known, found.rows, found.matters, found.tickets, found.stories, first, rows)
+    rows = arose.copy()
+    _fill(_known(given, arrays), found.rows, found.matters, found.tickets, found.stories, rows)
     matter = np.full(len(found.tickets), NOBODY, np.int64)
     has = np.flatnonzero(rows[:, ITS_TICKET] >= 0)
     matter[rows[has, ITS_TICKET]] = has
@@ -136,19 +136,55 @@ def matters(
     return matter, columns
 
 
+def _known(given: Promised, arrays: Arrays) -> Known:
+    callers = given.callers
+    return Known(
+        callers.first_key, callers.first, callers.arises, callers.others,
+        callers.place, callers.matters, callers.reason, callers.own, given.reasons.urgency,
+        given.reasons.urgent, arrays.reasons.plain, arrays.reasons.decides.astype(np.int64), arrays.reasons.area,
+        arrays.staff.area, given.people.role, given.further,
+    )  # fmt: skip
+
+
 @compiled
-def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, stories: Ints, first: Ints, rows: Ints) -> None:
-    """Write a row for each matter: who has it, then her calls, then what became of it."""
-    callers, further, seed = known, known.further, known.seed
+def _draw(known: Known, seed: Seed, rows: Ints) -> None:
+    """Write a row for each matter: who has it, and what is so of it whether it is voiced or not."""
+    callers, further, count = known, known.further, 0
+    of_days = len(callers.place) - len(callers.others)
+    day = 0
+    for caller in range(len(callers.place)):
+        while caller < of_days and caller >= callers.first[day + 1]:
+            day += 1
+        citizen = ((callers.first_key + day) << 16) + caller - callers.first[day]
+        if caller >= of_days:
+            citizen = callers.others[caller - of_days]
+        place = callers.place[caller]
+        for nth in range(callers.matters[caller]):
+            row, reason = rows[count], callers.reason[caller, nth]
+            row[CALLER], row[NTH], row[REASON], row[AROSE] = caller, nth, reason, callers.arises[caller]
+            row[NEEDS] = int(needs(seed.seed, seed.replication, citizen, nth) >= known.plain[reason])
+            if known.urgent[reason] >= 0:
+                immediate = known.urgency[reason] == IMMEDIATE
+                after = date_after_ms(further, seed.seed, seed.replication, citizen, nth, immediate)
+                row[DATE] = row[AROSE] + after
+            row[AVAILABLE] = availability_of(further, seed.seed, place)
+            row[TELEPHONE_ONLY] = int(is_telephone_only(further, seed.seed, place))
+            row[ADVISED] = int(is_advised(further, seed.seed, place))
+            count += 1
+
+
+@compiled
+def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, stories: Ints, rows: Ints) -> None:
+    """Write of each matter its citizen's calls, and what became of it."""
+    given, contacts, raised, tickets, rows = (
+        boxed(known), borrowed(contacts), borrowed(raised), borrowed(tickets), borrowed(rows),
+    )  # fmt: skip
+    callers = given
     spoke = np.zeros(len(callers.place), np.int64)
     tries = np.zeros(len(callers.place), np.int64)
     tried = np.full(len(callers.place), NOBODY, np.int64)
-    citizens = np.zeros(len(callers.place), np.int64)
-    for day in range(len(callers.first) - 1):
-        for caller in range(callers.first[day], callers.first[day + 1]):
-            citizens[caller] = ((callers.first_key + day) << 16) + caller - callers.first[day]
+    first = np.zeros(len(callers.place) + 1, np.int64)
     of_days = len(callers.place) - len(callers.others)
-    citizens[of_days:] = callers.others
     for contact in range(len(contacts)):
         if contacts[contact, R_DIRECTION] == CALL and contacts[contact, R_CITIZEN] < ASKING:
             citizen = contacts[contact, R_CITIZEN]
@@ -162,22 +198,12 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, stories: In
                 tries[caller] += 1
                 spoke[caller] = int(contacts[contact, R_OUTCOME] == WAS_ANSWERED)
     for caller in range(len(callers.place)):
-        place = callers.place[caller]
-        for nth in range(callers.matters[caller]):
-            row, reason = rows[first[caller] + nth], callers.reason[caller, nth]
-            row[CALLER], row[NTH], row[REASON] = caller, nth, reason
-            row[AROSE], row[FIRST_TRY], row[TRIES] = callers.arises[caller], tried[caller], tries[caller]
-            row[NEEDS] = int(needs(seed.seed, seed.replication, citizens[caller], nth) >= known.plain[reason])
-            if known.urgent[reason] >= 0:
-                immediate = known.urgency[reason] == IMMEDIATE
-                after = date_after_ms(further, seed.seed, seed.replication, citizens[caller], nth, immediate)
-                row[DATE] = row[AROSE] + after
-            row[AVAILABLE] = availability_of(further, seed.seed, place)
-            row[TELEPHONE_ONLY] = int(is_telephone_only(further, seed.seed, place))
-            row[ADVISED] = int(is_advised(further, seed.seed, place))
+        first[caller + 1] = first[caller] + callers.matters[caller]
+        for row in rows[first[caller] : first[caller + 1]]:
+            row[FIRST_TRY], row[TRIES] = tried[caller], tries[caller]
     for one in range(len(raised)):
         row = rows[first[raised[one, M_CALLER]] + raised[one, M_NTH]]
-        _is_raised(known, contacts, raised[one], tickets, row)
+        _is_raised(given, contacts, raised[one], tickets, row)
     for row in rows:
         if row[CONTACT] < 0:
             if row[FIRST_TRY] < 0:
@@ -186,7 +212,7 @@ def _fill(known: Known, contacts: Ints, raised: Ints, tickets: Ints, stories: In
                 row[END], row[ENDED] = GIVEN_UP, stories[row[CALLER], GAVE_UP]
 
 
-@compiled
+@apart
 def _is_raised(known: Known, contacts: Ints, raised: Ints, tickets: Ints, row: Ints) -> None:
     """A matter is voiced in a call that is over: settled in it or turned into a ticket; perhaps it is served."""
     contact, ticket, reason = raised[M_CONTACT], raised[M_TICKET], row[REASON]
@@ -215,13 +241,13 @@ def _is_raised(known: Known, contacts: Ints, raised: Ints, tickets: Ints, row: I
         _is_served(row, reached, whom)
 
 
-@compiled
+@apart
 def _is_served(row: Ints, now: int, whom: int) -> None:
     if row[SERVED] < 0 or now < row[SERVED]:
         row[SERVED], row[SERVED_WITH] = now, whom
 
 
-@compiled
+@apart
 def _word(who: int) -> int:
     if who == RESPONSIBLE:
         return WITH_RESPONSIBLE

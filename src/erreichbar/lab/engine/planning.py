@@ -6,9 +6,10 @@ import numpy as np
 
 from erreichbar.access import AccessModel
 from erreichbar.figures.work import organisation_code
-from erreichbar.lab.engine import preparing
+from erreichbar.lab.engine import arisen, preparing
 from erreichbar.lab.engine.desks import Desks
 from erreichbar.lab.engine.drawing import callers, together
+from erreichbar.lab.engine.drawn import Drawn, drawn
 from erreichbar.lab.engine.induced import Published, induced
 from erreichbar.lab.engine.inquiries import NO_INQUIRIES, NOBODY_ELSE, Asked, inquiries, who_ask, with_those
 from erreichbar.lab.engine.presence import afterwards, present
@@ -35,9 +36,8 @@ class Prepared:
 
     def __init__(self, office: LabOffice, model: AccessModel, first: date, days: int, warm_up: int) -> None:
         self.office, self.model = office, model
-        self.arrays = arrays = office.arrays(
-            first, days, warm_up=warm_up, free=model.hours if model.rules.phone_hours else NO_PHONE_HOURS
-        )
+        self.kept_free = model.hours if model.rules.phone_hours else NO_PHONE_HOURS
+        self.arrays = arrays = office.arrays(first, days, warm_up=warm_up, free=self.kept_free)
         self.course = preparing.midnights_of(office.office, first - timedelta(days=warm_up), arrays.run.days)
         self.seats = preparing.seats_of(office.office)
         units = {unit: number for number, unit in enumerate(office.office.units)}
@@ -57,18 +57,15 @@ class Prepared:
         arrays, behaves, seed, replication = self.arrays, self.arrays.behaviour, desks.seed, desks.replication
         asking = self._asking(desks)
         more = self._induced(seed, replication)
-        calling = callers(
-            self.office.parameters,
-            arrays.run,
-            arrays.days,
-            arrays.reasons.share,
-            seed,
-            replication,
-            self._responsible,
-            together(more, who_ask(asking)),
+        others = together(more, who_ask(asking))
+        known = self.drawn(seed, replication)
+        calling = (
+            self._callers(seed, replication, others)
+            if self.has_others
+            else known.once("callers", lambda: self._callers(seed, replication, others))
         )
         self._name_whom_they_ask(calling, asking)
-        here = present(arrays, desks.times, self.after)
+        here = known.once(("present", self.kept_free), lambda: present(arrays, desks.times, self.after))
         days = arrays.days
         return Plan(
             seed=Seed(seed, replication),
@@ -86,21 +83,49 @@ class Prepared:
 
     def desks(self, seed: int, replication: int) -> Desks:
         """Return what one replication draws of people's time and case work."""
-        arrays = self.arrays
+        arrays, known = self.arrays, self.drawn(seed, replication)
         return Desks(
             arrays.staff.agents,
             arrays.run.stops,
             seed,
             replication,
-            times_of(arrays, seed, replication),
-            items_of(arrays, seed, replication),
+            known.once(("times", self.kept_free), lambda: times_of(arrays, seed, replication)),
+            known.once("items", lambda: items_of(arrays, seed, replication)),
             arrays.workload,
         )
+
+    def arose(self, plan: Plan) -> Ints:
+        """Return what is drawn of the matters that arise in a replication, as ``arisen.drawn`` has it."""
+        given, seed, replication = plan.promised, plan.seed.seed, plan.seed.replication
+        assert given is not None
+        if self.has_others:
+            return arisen.drawn(given, self.arrays, seed, replication)
+        known = self.drawn(seed, replication)
+        return known.once("matters", lambda: arisen.drawn(given, self.arrays, seed, replication))
+
+    def drawn(self, seed: int, replication: int) -> Drawn:
+        """Return what is drawn of a replication whatever the model."""
+        return drawn(self.office, self.arrays.run, seed, replication)
 
     @property
     def asks(self) -> bool:
         """Return whether anybody ever asks how a case stands."""
         return self.arrays.further.status_elasticity > 0
+
+    @property
+    def induces(self) -> bool:
+        """Return whether more matters may arise because numbers are published."""
+        return self.arrays.further.induced > 0 and self.model.rules.direct_published
+
+    @property
+    def has_others(self) -> bool:
+        """Return whether anybody may call under this model beside those who call under all."""
+        return self.asks or self.induces
+
+    def _callers(self, seed: int, replication: int, others: Arising) -> Callers:
+        arrays = self.arrays
+        known = self.office.parameters, arrays.run, arrays.days, arrays.reasons.share
+        return callers(*known, seed, replication, self._responsible, others)
 
     def _asking(self, desks: Desks) -> Inquiries:
         arrays = self.arrays
@@ -112,7 +137,7 @@ class Prepared:
 
     def _induced(self, seed: int, replication: int) -> Arising:
         arrays = self.arrays
-        if arrays.further.induced <= 0 or not self.model.rules.direct_published:
+        if not self.induces:
             return NOBODY_ELSE
         known = arrays.further, arrays.callers, arrays.reasons.share, arrays.days, arrays.run.first_key
         return induced(Published(*known, seed, replication), arising_of(arrays, seed, replication))

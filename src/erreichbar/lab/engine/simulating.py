@@ -124,7 +124,7 @@ class Course:
             knows=True,
             organisations=prepared.organisations,
         )
-        arose = matters(found, plan.promised, self.arrays, seed, replication)
+        arose = matters(found, plan.promised, self.arrays, prepared.arose(plan))
         assert found.log is not None
         if summed:
             time = worked.worked(found.log, at_desks, worked.Window(run.begins, run.ends, months))

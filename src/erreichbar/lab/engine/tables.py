@@ -193,7 +193,6 @@ def _tickets(found: Found, named: Named | None) -> Mapping[str, Any]:
         return {name: [] for name in TICKETS}
     rows, callers = found.tickets, named.promised.callers
     count, opened = len(rows), rows[:, T_OPENED]
-    dues = named.dues
     given: dict[str, Any] = {
         **{name: rows[:, place] for name, place in _OF_TICKETS.items()},
         "ticket": np.arange(count),
@@ -202,10 +201,8 @@ def _tickets(found: Found, named: Named | None) -> Mapping[str, Any]:
         "urgent": rows[:, T_URGENT] == 1,
         "channel": np.where(callers.telephone[rows[:, T_CALLER]] == 1, code(Channel.TELEPHONE), code(Channel.LETTER)),
         "language": callers.language[rows[:, T_CALLER]],
-        "due_service_hours": [
-            due_service_hours(dues.at_service_hours, dues.in_service_hours, dues.runs, int(moment)) for moment in opened
-        ],
-        "due_working_days": dues.working_days[opened // 60_000],
+        "due_service_hours": due_service_hours(named.dues, opened),
+        "due_working_days": named.dues.working_days[opened // 60_000],
         "without_contact": rows[:, T_WITHOUT] == 1,
         "assignments": np.zeros(count, np.int64),
         "reopenings": np.zeros(count, np.int64),

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from erreichbar.figures.work import UNDISTURBED_MS
+from erreichbar.lab.engine.borrowing import borrowed
 from erreichbar.lab.engine.boxes import boxed
 from erreichbar.lab.engine.compiling import apart, compiled
 from erreichbar.lab.engine.desks import (
@@ -30,7 +31,6 @@ from erreichbar.record.words import WorkKind
 
 S_LENGTH, S_INTERRUPTED, S_RESUMED, S_RESUMING, S_UNDISTURBED, S_ALONE = range(6)
 _SUM = 6
-_ROOM = 4096
 
 
 class Worked(NamedTuple):
@@ -51,7 +51,8 @@ class Window(NamedTuple):
 def worked(log: Ints, desks: Desks, window: Window) -> Worked:
     """Return the sums of everybody's stretches within the window; ``log`` as the loop wrote it."""
     seats, months = len(desks.load.per_day), len(window.months) + 1
-    order, room = by_seat(log), _ROOM
+    order, notes = by_seat(log), np.bincount(log[:, L_SEAT], minlength=1)
+    room = 2 * int(notes.max() + np.diff(desks.times.taken_first).max(initial=0)) + 1024
     while True:
         found = Worked(np.zeros((seats, months, len(WorkKind), _SUM), np.int64), np.zeros((seats, months), np.int64))
         needed = int(_fill(log, order, desks, fresh(desks), np.zeros((room, STRETCH), np.int64), window, found))
@@ -70,18 +71,18 @@ def table(found: Worked, staff: Ints, roles: Ints, organisations: Ints) -> Mappi
 @compiled
 def _fill(log: Ints, order: Ints, desks: Desks, at: Ints, room: Ints, window: Window, found: Worked) -> int:
     """Let everybody's stretches be told, and add them up; returns for how many of one person there has to be room."""
-    given, nth, needed = boxed(desks), 0, 0
+    given, notes, desk, rows, nth, needed = boxed(desks), borrowed(log), borrowed(at), borrowed(room), 0, 0
     for seat in range(len(at)):
         count = 0
-        while nth < len(order) and log[order[nth], L_SEAT] == seat:
-            note = log[order[nth]]
-            count = turns_to(given, at[seat], seat, note[L_STATE], note[L_CONTACT], note[L_SINCE], room, count)
+        while nth < len(order) and notes[order[nth], L_SEAT] == seat:
+            note = notes[order[nth]]
+            count = turns_to(given, desk[seat], seat, note[L_STATE], note[L_CONTACT], note[L_SINCE], rows, count)
             nth += 1
-        count = go_on(given, at[seat], seat, given.stops, room, count)
+        count = go_on(given, desk[seat], seat, given.stops, rows, count)
         needed = max(needed, count)
-        if count <= len(room):
-            _add(room[:count], window, found.sums[seat], found.there[seat])
-            room[:count] = 0
+        if count <= len(rows):
+            _add(rows[:count], window, found.sums[seat], found.there[seat])
+            rows[:count] = 0
     return needed
 
 

@@ -109,12 +109,11 @@ def decided_by(
     )
 
 
-def due_service_hours(at: Ints, inside: Ints, runs: Ints, opened: int) -> int:
-    """Return when a ticket is due on the clock of service hours. Compiles unchanged."""
-    minute, rest = opened // MINUTE_MS, opened % MINUTE_MS
-    if rest == 0:
-        return int(at[minute])
-    return int(inside[minute] + rest * runs[minute])
+def due_service_hours(found: Dues, opened: Ints) -> Ints:
+    """Return when tickets are due on the clock of service hours."""
+    minute, rest = np.divmod(opened, MINUTE_MS)
+    inside = found.in_service_hours[minute] + rest * found.runs[minute]
+    return np.where(rest == 0, found.at_service_hours[minute], inside)
 
 
 def last_chance(at: Ints, inside: Ints, opened: int) -> int:
