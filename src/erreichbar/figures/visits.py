@@ -17,9 +17,9 @@ def visits(tables: Tables) -> Figure:
 
 
 def received(tables: Tables) -> Figure:
-    """Of these, for whom somebody had time before the office closed, of all whose visit came to an end."""
-    de = "Besuche, für die jemand Zeit hatte, bevor das Amt schloss, geteilt durch alle zu Ende gegangenen Besuche."
-    en = "Visits for which somebody had time before the office closed, divided by all visits that came to an end."
+    """Of these, for whom somebody had time on that day, of all whose visit came to an end."""
+    de = "Besuche, für die am selben Tag jemand Zeit hatte, geteilt durch alle zu Ende gegangenen Besuche."
+    en = "Visits for which somebody had time on that day, divided by all visits that came to an end."
     found = _came(tables)
     if found is None:
         return not_recorded("visits_received", Unit.SHARE, de, en)
@@ -28,9 +28,9 @@ def received(tables: Tables) -> Figure:
 
 
 def wait_mean(tables: Tables) -> Figure:
-    """Mean time from coming until somebody had time, or the office closed."""
-    de = "Mittlere Wartezeit vor Ort, bis jemand Zeit hatte oder das Amt schloss; alle zu Ende gegangenen Besuche."
-    en = "Mean wait at the office until somebody had time or it closed; all visits that came to an end."
+    """Mean time from coming until somebody had time, or nobody received any more."""
+    de = "Mittlere Wartezeit vor Ort, bis jemand Zeit hatte oder niemand mehr empfing; alle zu Ende gegangenen Besuche."
+    en = "Mean wait at the office until somebody had time or nobody received any more; all visits that came to an end."
     found = _came(tables)
     if found is None:
         return not_recorded("visits_wait_mean", Unit.MILLISECONDS, de, en)

@@ -1,8 +1,12 @@
 """Citizens who come in person, having not got through, in the twin."""
 
+from collections.abc import Iterator
+from datetime import timedelta
 from functools import partial
 
 from erreichbar import access
+from erreichbar.office import moments
+from erreichbar.promise.presence import Roster
 from erreichbar.record.words import CallOutcome, Direction, Role, code
 from erreichbar.traffic import Citizen, further
 from erreichbar.traffic.draws import Stream, uniform
@@ -11,7 +15,7 @@ from tests.lab.twin.world import EPOCH, MS, Call, Kind, Seat, World
 
 
 def instead(world: World, citizen: Citizen) -> None:
-    """Whom nobody has heard will not call again: she gives up, or comes in person while the office is open, once."""
+    """Whom nobody has heard will not call again: she gives up, or comes in person once, when she may."""
     if not world.lab or not citizen.matters or citizen.id in world.heard or citizen.id in world.coming:
         return
     lab, now = world.lab, world.clock.ms
@@ -21,18 +25,34 @@ def instead(world: World, citizen: Citizen) -> None:
         return
     world.coming.add(citizen.id)
     world.given_up.pop(citizen.id, None)
-    last = EPOCH + lab.authority.ends * MS
-    periods = list(world.office.calendar.periods(world.at(now), last))
-    opens, closes = ([(one[end] - EPOCH) // MS for one in periods] for end in range(2))
+    visit = Call({}, citizen, 0, None)
+    days = list(receiving(world, through.responsible(world, visit, 0).unit))
+    opens, closes = ([one[end] for one in days] for end in range(2))
     spread = uniform(lab.seed, 0, Stream.GIVES_UP, citizen.id, 2)
     after = further.comes_after_ms(lab.further, lab.seed, 0, citizen.id)
     at = further.when_open(now + after, spread, opens, closes)
     if at >= 0:
-        world.clock.at(at, Kind.CALL_ARRIVES, partial(come, world, citizen))
+        goes = next(end for end in closes if at < end)
+        world.clock.at(at, Kind.CALL_ARRIVES, partial(come, world, citizen, goes))
 
 
-def come(world: World, citizen: Citizen) -> None:
-    """Come to the office, unless somebody has heard her meanwhile."""
+def receiving(world: World, unit: str) -> Iterator[tuple[int, int]]:
+    """Yield from now on from when until when (ms) on each day the case workers of a unit are to be there."""
+    assert world.lab
+    roster, day = Roster(world.office), world.at(world.clock.ms).date()
+    workers = [one.id for one in world.office.in_role(Role.CASE_WORKER, unit)]
+    midnight = moments.at(day, 0, world.office.zone)
+    while (midnight - EPOCH) // MS < world.lab.authority.ends:
+        day += timedelta(days=1)
+        tomorrow = moments.at(day, 0, world.office.zone)
+        there = [stretch for one in workers for stretch in roster.there(one, midnight, tomorrow)]
+        if there:
+            yield (min(there)[0] - EPOCH) // MS, (max(end for _, end in there) - EPOCH) // MS
+        midnight = tomorrow
+
+
+def come(world: World, citizen: Citizen, goes: int) -> None:
+    """Come to the office, unless somebody has heard her meanwhile, and wait until it is time to go."""
     if citizen.id in world.heard:
         return
     nth = world.made[citizen.id]
@@ -41,9 +61,7 @@ def come(world: World, citizen: Citizen) -> None:
     world.visitors.append(visit)
     match(world)
     if visit in world.visitors:
-        today = world.office.calendar.day(world.at(world.clock.ms).date()).periods
-        closes = next(end for start, end in today if start <= world.clock.moment < end)
-        world.clock.at((closes - EPOCH) // MS, Kind.PERSON, partial(go, world, visit))
+        world.clock.at(goes, Kind.PERSON, partial(go, world, visit))
 
 
 def match(world: World) -> None:
@@ -74,7 +92,7 @@ def receive(world: World, visit: Call, seat: Seat) -> None:
 
 
 def go(world: World, visit: Call) -> None:
-    """The office closes; who is not received goes, and gives up."""
+    """Nobody is received any more; who waits goes, and gives up."""
     if visit in world.visitors:
         world.visitors.remove(visit)
         visit.row |= {"outcome": code(CallOutcome.TURNED_AWAY), "ended": world.clock.ms}

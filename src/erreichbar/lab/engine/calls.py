@@ -155,7 +155,7 @@ def _closed(state: State, plan: Plan, hours: Hours | None, slot: int, now: int) 
         calls = state.calls
         writing.ended(plan.rows, calls[slot, CONTACT], ends.WAS_OUT_OF_HOURS, NOBODY, now, NOBODY, 0)
         watching.unanswered(state, plan.window, now, now, Sums.OUT_OF_HOURS.value)
-        visiting.calls_no_more(state, plan, plan.promised, state.kept, hours, slot, now)
+        visiting.calls_no_more(state, plan, plan.promised, state.kept, slot, now)
 
 
 @part

@@ -44,7 +44,7 @@ def call_again(state: State, plan: Plan, again: Again | None, slot: int, now: in
             comes = first_key(now + duration(again.after, u), Kind.CALL_ARRIVES.value)
             n[HEAP] = push(state.heap, n[HEAP], comes, key_of_citizen(citizen, slot))
             return
-    visiting.calls_no_more(state, plan, plan.promised, state.kept, plan.hours, slot, now)
+    visiting.calls_no_more(state, plan, plan.promised, state.kept, slot, now)
 
 
 @part

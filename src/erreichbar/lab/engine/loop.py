@@ -174,7 +174,7 @@ def _of_promises(
         elif what == What.ASKS:
             inquiries.asks(state, given, state.working, identity, now)
         elif what >= What.VISITS:
-            visiting.at_the_office(state, plan, given, kept, plan.hours, what, identity, slot, now)
+            visiting.at_the_office(state, plan, given, kept, what, identity, slot, now)
         else:
             tickets.place_anew(state, given, kept, plan.seed, identity - len(given.people.role), now)
 

@@ -21,6 +21,7 @@ from erreichbar.lab.engine.promised import (
     People,
     Promised,
     Reasons,
+    Receiving,
     Staffed,
 )
 from erreichbar.lab.engine.shapes import Floats, Ints, Law
@@ -148,6 +149,7 @@ def promised(
         case_workers=np.flatnonzero([office.people[one].role is Role.CASE_WORKER for one in seats.everybody]),
         colleagues=_colleagues(office, seats),
         able=Able(*csr([_able(course, periods, further, one, office.zone) for one in Availability])),
+        receiving=Receiving(*csr(_receiving(office, course) if further.in_person > 0 else [])),
         hours_first=np.array(hours.first, np.int64),
         hours_start=np.array(hours.starts, np.int64),
         hours_end=np.array(hours.ends, np.int64),
@@ -176,6 +178,25 @@ def people_of(office: Office, course: Course) -> People:
         np.array([units.index(one.unit) if one.unit in units else -1 for one in everybody], np.int64),
         *there, *free, *nothing,
     )  # fmt: skip
+
+
+def _receiving(office: Office, course: Course) -> list[Ints]:
+    """Return for each unit on which days from when until when its case workers are to be there."""
+    roster, edges = Roster(office), [course.ms(midnight) for midnight in course.midnights]
+    planned = dict[tuple[object, ...], Ints]()
+    found = list[Ints]()
+    for unit in office.units:
+        alike = {one.hours: one.id for one in office.in_role(Role.CASE_WORKER, unit)}
+        key = (id(office.calendar_of(unit)), *alike)
+        if key not in planned:
+            there = [_rows(course, roster.there(one, course.start, course.end)) for one in alike.values()]
+            rows = np.concatenate([*there, np.zeros((0, 2), np.int64)])
+            day = np.searchsorted(edges, rows[:, 0], side="right")
+            planned[key] = np.array(
+                [(rows[day == one, 0].min(), rows[day == one, 1].max()) for one in np.unique(day)], np.int64
+            ).reshape(-1, 2)
+        found.append(planned[key])
+    return found
 
 
 def _first_openings(course: Course, calendar: Calendar) -> Ints:

@@ -147,6 +147,14 @@ class Able(NamedTuple):
     end: Ints
 
 
+class Receiving(NamedTuple):
+    """When one may come in person to a unit, CSR over units: each day from when its first case worker should be there to the last."""
+
+    first: Ints
+    start: Ints
+    end: Ints
+
+
 class Colleagues(NamedTuple):
     """Seats of case workers by unit, CSR over units; before them those of none (unit −1)."""
 
@@ -178,6 +186,7 @@ class Promised(NamedTuple):
     """Seats of case workers, whose lines are direct ones."""
     colleagues: Colleagues
     able: Able
+    receiving: Receiving
     hours_first: Ints
     hours_start: Ints
     hours_end: Ints

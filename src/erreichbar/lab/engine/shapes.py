@@ -70,7 +70,7 @@ class What(IntEnum):
     """A citizen comes in person."""
     VISIT_ENDS = 24
     GOES_HOME = 25
-    """The office closes: who has come in person and waits is sent away."""
+    """The unit's people go: who has come in person and waits is sent away."""
     HALF_IS_OVER = 19
     """Half of a ticket's time is over: from now on only who is there may hold it."""
 

@@ -17,7 +17,7 @@ from erreichbar.lab.engine.rules import (
     uniform,
     when_open,
 )
-from erreichbar.lab.engine.shapes import CallIs, Hours, Ints, Kind, Plan, SeatIs, Seed, What
+from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Plan, SeatIs, Seed, What
 from erreichbar.lab.engine.state import (
     ABOUT,
     AFTER,
@@ -48,20 +48,18 @@ WAS_RECEIVED, WAS_SENT_AWAY = code(CallOutcome.ANSWERED), code(CallOutcome.TURNE
 
 
 @part
-def calls_no_more(
-    state: State, plan: Plan, given: Promised | None, kept: Kept | None, hours: Hours | None, slot: int, now: int
-) -> None:
+def calls_no_more(state: State, plan: Plan, given: Promised | None, kept: Kept | None, slot: int, now: int) -> None:
     """A citizen will not call again: if nobody has heard her, she comes in person or gives up."""
     comes = False
-    if given is not None and kept is not None and hours is not None:
-        comes = _comes_later(state, given, kept, hours.periods, plan.seed, slot, now)
+    if given is not None and kept is not None:
+        comes = _comes_later(state, given, kept, plan.seed, slot, now)
     if not comes:
         free(state, slot)
 
 
 @apart
-def _comes_later(state: State, given: Promised, kept: Kept, open_: Ints, seed: Seed, slot: int, now: int) -> bool:
-    """Let her come while the office is open, once, or note that she gives up; returns whether she comes."""
+def _comes_later(state: State, given: Promised, kept: Kept, seed: Seed, slot: int, now: int) -> bool:
+    """Let her come when she may, once, or note that she gives up; returns whether she comes."""
     calls = state.calls
     citizen = calls[slot, CITIZEN]
     caller = caller_of(given, citizen)
@@ -75,7 +73,8 @@ def _comes_later(state: State, given: Promised, kept: Kept, open_: Ints, seed: S
     story[COMES], story[GAVE_UP] = 1, NOBODY
     u = uniform(seed.seed, seed.replication, Stream.GIVES_UP.value, citizen, 2)
     after = comes_after_ms(given.further, seed.seed, seed.replication, citizen)
-    at = when_open(now + after, u, open_[:, 0], open_[:, 1])
+    starts, ends = _receiving(given, given.callers.unit[caller, 0])
+    at = when_open(now + after, u, starts, ends)
     if at < 0:
         return False
     calls[slot, IS] = CallIs.COMING.value
@@ -86,30 +85,20 @@ def _comes_later(state: State, given: Promised, kept: Kept, open_: Ints, seed: S
 
 @part
 def at_the_office(
-    state: State,
-    plan: Plan,
-    given: Promised,
-    kept: Kept,
-    hours: Hours | None,
-    what: int,
-    identity: int,
-    slot: int,
-    now: int,
+    state: State, plan: Plan, given: Promised, kept: Kept, what: int, identity: int, slot: int, now: int
 ) -> None:
-    """Somebody comes in person, or has been spoken with, or the office closes."""
+    """Somebody comes in person, or has been spoken with, or nobody is received any more."""
     if what == What.VISIT_ENDS:
         _ended(state, given, kept, plan.seed, plan.rows, slot, now)
     elif what == What.GOES_HOME:
         _goes_home(state, given, kept, plan.rows, identity, slot, now)
-    elif hours is not None:
-        _comes(state, given, kept, hours.periods, plan.seed, plan.rows, slot, now)
+    else:
+        _comes(state, given, kept, plan.seed, plan.rows, slot, now)
 
 
 @apart
-def _comes(
-    state: State, given: Promised, kept: Kept, open_: Ints, seed: Seed, rows: Ints | None, slot: int, now: int
-) -> None:
-    """She waits, unless she is received at once or somebody has heard her meanwhile; not longer than the office is open."""
+def _comes(state: State, given: Promised, kept: Kept, seed: Seed, rows: Ints | None, slot: int, now: int) -> None:
+    """She waits, unless she is received at once or somebody has heard her meanwhile; not longer than anybody is."""
     n, calls = state.n, state.calls
     caller = caller_of(given, calls[slot, CITIZEN])
     if kept.stories[caller, HEARD] == 1:
@@ -130,9 +119,16 @@ def _comes(
     n[LAST_VISITOR] = slot
     _match(state, given, kept, seed, now)
     if calls[slot, SEAT] < 0:
-        closes = open_[has_passed(open_[:, 1], now), 1]
+        _, ends = _receiving(given, given.callers.unit[caller, 0])
         home = second_key(contact, What.GOES_HOME.value, slot)
-        n[HEAP] = push(state.heap, n[HEAP], first_key(closes, Kind.PERSON.value), home)
+        n[HEAP] = push(state.heap, n[HEAP], first_key(ends[has_passed(ends, now)], Kind.PERSON.value), home)
+
+
+@part
+def _receiving(given: Promised, unit: int) -> tuple[Ints, Ints]:
+    """Return from when and until when a unit receives who comes in person, on each of its days."""
+    low, high = given.receiving.first[unit], given.receiving.first[unit + 1]
+    return given.receiving.start[low:high], given.receiving.end[low:high]
 
 
 @part
@@ -205,7 +201,7 @@ def _ended(state: State, given: Promised, kept: Kept, seed: Seed, rows: Ints | N
 
 @apart
 def _goes_home(state: State, given: Promised, kept: Kept, rows: Ints | None, contact: int, slot: int, now: int) -> None:
-    """The office closes: who is not received gives up."""
+    """Nobody is received any more today: who waits gives up."""
     calls = state.calls
     if calls[slot, IS] == CallIs.VISITING and calls[slot, CONTACT] == contact and calls[slot, SEAT] < 0:
         kept.stories[caller_of(given, calls[slot, CITIZEN]), GAVE_UP] = now
