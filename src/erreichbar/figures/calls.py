@@ -34,10 +34,11 @@ class Counts(NamedTuple):
 
 def calls(tables: Tables, until: int | None = None) -> pl.DataFrame:
     """Return the citizens' calls that had arrived by ``until``; ``state`` is how they stood then, −1 open."""
-    return once(_calls, tables.contacts) if until is None else _calls(tables.contacts, until)
+    return once(of_contacts, tables.contacts) if until is None else of_contacts(tables.contacts, until)
 
 
-def _calls(contacts: pl.DataFrame, end: int = END) -> pl.DataFrame:
+def of_contacts(contacts: pl.DataFrame, end: int = END) -> pl.DataFrame:
+    """Return the calls among contacts; these need no columns but those that ``state`` is told from, beside what is asked of them."""
     answered = pl.col("answered").is_between(0, end)
     over = pl.col("ended").is_between(0, end)
     state = (

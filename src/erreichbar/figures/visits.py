@@ -43,4 +43,4 @@ def _came(tables: Tables) -> pl.DataFrame | None:
 
 
 def _visits(contacts: pl.DataFrame) -> pl.DataFrame:
-    return contacts.filter(pl.col("direction") == code(Direction.VISIT))
+    return contacts.select(pl.col("answered", "ended", "wait").filter(pl.col("direction") == code(Direction.VISIT)))

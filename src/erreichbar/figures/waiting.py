@@ -50,10 +50,10 @@ def by_half_hour(tables: Tables, midnights: Sequence[int]) -> HalfHours:
     """
     counts = OFFERED & (pl.col("start") >= midnights[0]) & (pl.col("start") < midnights[-1])
     found = calls(tables).select(pl.col("start", "state").filter(counts))
-    starts = pl.DataFrame({"midnight": pl.Series(midnights[:-1], dtype=pl.Int64)}).sort("midnight")
-    placed = found.sort("start").join_asof(starts, left_on="start", right_on="midnight")
-    half_hour = ((pl.col("start") - pl.col("midnight")) // _HALF_HOUR_MS).clip(0, HALF_HOURS - 1)
-    counted = placed.group_by(half_hour.alias("half_hour")).agg(
+    days = pl.Series(midnights[:-1], dtype=pl.Int64).sort()
+    since = found["start"] - days.gather(days.search_sorted(found["start"], "right") - 1)
+    half_hour = (since // _HALF_HOUR_MS).clip(0, HALF_HOURS - 1)
+    counted = found.group_by(half_hour.alias("half_hour")).agg(
         pl.len().alias("offered"), ANSWERED.sum().alias("answered")
     )
     offered, answered = [0] * HALF_HOURS, [0] * HALF_HOURS

@@ -4,13 +4,13 @@ They need the table ``work``, which only the lab fills; over the live centre eac
 is a week of presence: hours in which people are there, divided by the hours of such a week.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import polars as pl
 
 from erreichbar.figures.figure import Figure, Unit, a_week, count, mean, money, not_recorded, share
-from erreichbar.figures.once import both, once, sums, total
+from erreichbar.figures.once import both, once
 from erreichbar.office.model import OrganisationKind
 from erreichbar.record.tables import WORKED, Tables
 from erreichbar.record.words import Direction, Role, WorkKind, code
@@ -19,7 +19,6 @@ UNDISTURBED_MS = 30 * 60 * 1000
 """A stretch of case work shorter than this does not count as undisturbed."""
 HOUR_MS = 3_600_000
 _WORK = (code(WorkKind.CASE_WORK), code(WorkKind.PROTECTED))
-_LENGTH = pl.col("length")
 
 
 class Price(NamedTuple):
@@ -28,6 +27,20 @@ class Price(NamedTuple):
     per_month: float
     per_call: float
     per_minute: float
+
+
+class Sums(NamedTuple):
+    """The sums of one kind of work of all people in a role: columns of ``WORKED``."""
+
+    role: int
+    organisation: int
+    kind: int
+    length: int
+    interrupted: int
+    resumed: int
+    resuming: int
+    undisturbed: int
+    undisturbed_without_resuming: int
 
 
 def undisturbed_work(tables: Tables, full_week_h: float, *, resuming: bool = True) -> Figure:
@@ -46,8 +59,8 @@ def undisturbed_work(tables: Tables, full_week_h: float, *, resuming: bool = Tru
     found = _of(tables, Role.CASE_WORKER)
     if found is None:
         return not_recorded(name, Unit.MILLISECONDS_A_WEEK, de, en)
-    total, present = both(found, pl.col("undisturbed" if resuming else "undisturbed_without_resuming"), _LENGTH)
-    return a_week(name, total, present, int(full_week_h * HOUR_MS), Unit.MILLISECONDS_A_WEEK, de, en)
+    total = sum(one.undisturbed if resuming else one.undisturbed_without_resuming for one in found)
+    return a_week(name, total, _length(found), int(full_week_h * HOUR_MS), Unit.MILLISECONDS_A_WEEK, de, en)
 
 
 def worked(work: pl.DataFrame) -> pl.DataFrame:
@@ -95,18 +108,19 @@ def interruptions(tables: Tables, full_week_h: float) -> Figure:
     found = _of(tables, Role.CASE_WORKER)
     if found is None:
         return not_recorded("interruptions", Unit.PER_WEEK, de, en)
-    number, present = both(found, pl.col("interrupted"), _LENGTH)
-    return a_week("interruptions", number, present, int(full_week_h * HOUR_MS), Unit.PER_WEEK, de, en)
+    number = sum(one.interrupted for one in found)
+    return a_week("interruptions", number, _length(found), int(full_week_h * HOUR_MS), Unit.PER_WEEK, de, en)
 
 
 def resuming_mean(tables: Tables) -> Figure:
     """What getting back into interrupted case work costs on average."""
     de = "Mittlere Zeit, um nach einer Unterbrechung wieder in die Fallarbeit zu finden."
     en = "Mean time to get back into case work after an interruption."
-    found = _worked(tables)
+    found = _sums(tables)
     if found is None:
         return not_recorded("resuming_mean", Unit.MILLISECONDS, de, en)
-    return mean("resuming_mean", *both(found, pl.col("resuming"), pl.col("resumed")), de, en)
+    total, number = sum(one.resuming for one in found), sum(one.resumed for one in found)
+    return mean("resuming_mean", total, number, de, en)
 
 
 def time_of(tables: Tables, role: Role, kind: WorkKind) -> Figure:
@@ -117,7 +131,7 @@ def time_of(tables: Tables, role: Role, kind: WorkKind) -> Figure:
     found = _of(tables, role)
     if found is None:
         return not_recorded(name, Unit.SHARE, de, en)
-    return share(name, *both(found, _LENGTH.filter(pl.col("kind") == code(kind)), _LENGTH), de, en)
+    return share(name, _length(one for one in found if one.kind == code(kind)), _length(found), de, en)
 
 
 def staff_hours(tables: Tables, role: Role, organisation: OrganisationKind) -> Figure:
@@ -128,7 +142,7 @@ def staff_hours(tables: Tables, role: Role, organisation: OrganisationKind) -> F
     found = _of(tables, role)
     if found is None:
         return not_recorded(name, Unit.COUNT, de, en)
-    return count(name, total(found, _LENGTH.filter(_is_of(organisation))), de, en)
+    return count(name, _length(one for one in found if one.organisation == organisation_code(organisation)), de, en)
 
 
 def euros(
@@ -152,13 +166,13 @@ def euros(
     found = _worked(tables)
     if found is None:
         return not_recorded(name, Unit.EUROS, de, en)
-    mine = found.filter(_is_of(organisation))
     if price is None:
-        present = sums(mine, *(_LENGTH.filter(pl.col("role") == code(role)) for role in wages)) if wages else ()
-        hours = {role: ms / HOUR_MS for role, ms in zip(wages, present, strict=True)}
+        mine = [one for one in _sums(tables) or () if one.organisation == organisation_code(organisation)]
+        hours = {role: _length(one for one in mine if one.role == code(role)) / HOUR_MS for role in wages}
         return money(name, round(100 * sum(hours[role] * wages[role] for role in wages)), de, en)
     answered = (pl.col("direction") == code(Direction.INBOUND)) & (pl.col("answered") >= 0)
-    theirs = answered & pl.col("staff").is_in(mine["staff"].unique().implode())
+    people = found.filter(pl.col("organisation") == organisation_code(organisation))["staff"]
+    theirs = answered & pl.col("staff").is_in(people.unique().implode())
     until = pl.when(pl.col("transferred") >= 0).then(pl.col("transferred")).otherwise(pl.col("ended"))
     number, talked = both(tables.contacts, theirs, (until - pl.col("answered")).filter(theirs & (until >= 0)))
     paid = months * price.per_month + number * price.per_call + talked / 60_000 * price.per_minute
@@ -170,16 +184,26 @@ def organisation_code(organisation: OrganisationKind) -> int:
     return list(OrganisationKind).index(organisation)
 
 
-def _is_of(organisation: OrganisationKind) -> pl.Expr:
-    return pl.col("organisation") == organisation_code(organisation)
-
-
 def _worked(tables: Tables) -> pl.DataFrame | None:
     if tables.worked is not None or tables.work is None:
         return tables.worked
     return once(worked, tables.work)
 
 
-def _of(tables: Tables, role: Role) -> pl.DataFrame | None:
+def _sums(tables: Tables) -> list[Sums] | None:
     found = _worked(tables)
-    return None if found is None else found.filter(pl.col("role") == code(role))
+    return None if found is None else once(_by_kind, found)
+
+
+def _by_kind(found: pl.DataFrame) -> list[Sums]:
+    by = Sums._fields[:3]
+    return [Sums(*row) for row in found.group_by(by).agg(pl.col(Sums._fields[3:]).sum()).iter_rows()]
+
+
+def _of(tables: Tables, role: Role) -> list[Sums] | None:
+    found = _sums(tables)
+    return None if found is None else [one for one in found if one.role == code(role)]
+
+
+def _length(found: Iterable[Sums]) -> int:
+    return sum(one.length for one in found)

@@ -7,6 +7,7 @@ import numpy as np
 
 from erreichbar.lab.engine.borrowing import borrowed
 from erreichbar.lab.engine.boxes import boxed
+from erreichbar.lab.engine.columns import by_column
 from erreichbar.lab.engine.compiling import apart, compiled
 from erreichbar.lab.engine.driving import Found
 from erreichbar.lab.engine.promised import (
@@ -107,28 +108,29 @@ def matters(found: Found, given: Promised, arrays: Arrays, arose: Ints) -> tuple
     callers = given.callers
     rows = arose.copy()
     _fill(_known(given, arrays), found.rows, found.matters, found.tickets, found.stories, rows)
+    told = by_column(rows)
     matter = np.full(len(found.tickets), NOBODY, np.int64)
-    has = np.flatnonzero(rows[:, ITS_TICKET] >= 0)
-    matter[rows[has, ITS_TICKET]] = has
-    reason, caller = rows[:, REASON], rows[:, CALLER]
+    has = np.flatnonzero(told[ITS_TICKET] >= 0)
+    matter[told[ITS_TICKET][has]] = has
+    reason, caller = told[REASON], told[CALLER]
     columns = {
         "matter": np.arange(len(rows)),
         "person": found.person[callers.place[caller]],
-        "arose": rows[:, AROSE],
-        "first_try": rows[:, FIRST_TRY],
-        "tries": rows[:, TRIES],
-        "contact": rows[:, CONTACT],
-        "ticket": rows[:, ITS_TICKET],
-        "needs_decision": rows[:, NEEDS],
+        "arose": told[AROSE],
+        "first_try": told[FIRST_TRY],
+        "tries": told[TRIES],
+        "contact": told[CONTACT],
+        "ticket": told[ITS_TICKET],
+        "needs_decision": told[NEEDS],
         "urgent": given.reasons.urgent[reason] >= 0,
-        "urgent_date": rows[:, DATE],
-        "served": rows[:, SERVED],
-        "served_with": rows[:, SERVED_WITH],
-        "ended": rows[:, ENDED],
-        "end": rows[:, END],
-        "available": rows[:, AVAILABLE],
-        "telephone_only": rows[:, TELEPHONE_ONLY],
-        "advised": rows[:, ADVISED],
+        "urgent_date": told[DATE],
+        "served": told[SERVED],
+        "served_with": told[SERVED_WITH],
+        "ended": told[ENDED],
+        "end": told[END],
+        "available": told[AVAILABLE],
+        "telephone_only": told[TELEPHONE_ONLY],
+        "advised": told[ADVISED],
         "language": callers.language[caller],
         "reason": reason,
     }

@@ -64,7 +64,7 @@ def work(log: Ints, desks: Desks) -> Ints:
 
     ``log`` as the loop wrote it. Stretches of nothing are left out; all end when the run stops.
     """
-    order = by_seat(log)
+    order = np.argsort(log[:, L_SEAT].astype(np.int16), kind="stable")
     room = 2 * (len(log) + len(desks.times.taken_start)) + 1024
     while True:
         rows = np.zeros((room, STRETCH), np.int64)
@@ -72,11 +72,6 @@ def work(log: Ints, desks: Desks) -> Ints:
         if needed <= room:
             return rows[:needed]
         room = needed
-
-
-def by_seat(log: Ints) -> Ints:
-    """Return the places of notes by seat, those of one seat in their order."""
-    return np.argsort(log[:, L_SEAT].astype(np.int16), kind="stable")
 
 
 def working(desks: Desks | None) -> Working | None:

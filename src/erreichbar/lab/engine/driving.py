@@ -46,17 +46,20 @@ def drive(
     households: int = 0,
     desks: Desks | None = None,
     standing: Standing | None = None,
+    known_moves: Ints | None = None,
 ) -> Found:
     """Run a plan with people at ``seats`` (their numbers, in order; agents first).
 
     ``rows``: room for so many at first, 0: none wished. ``households``: how many benefit units there are, where tickets are
     written. ``desks``: where the loop is to know how far everybody is with her cases. ``standing``: from where it goes on, by default
-    nothing has happened yet. Raises ``ValueError`` if more citizens call on one day than an office has, and as ``standing.put``.
+    nothing has happened yet. ``known_moves``: who comes and goes, as ``doors.moves`` has it, if it is known. Raises ``ValueError`` if more
+    citizens call on one day than an office has, and as ``standing.put``.
     """
-    kept = _kept(plan, households, standing)
+    kept = _kept(plan, households, standing, rows)
     slots += 0 if standing is None else len(standing.tickets)
     classes = 0 if plan.cases is None else len(plan.cases.rates)
-    state = fresh(seats, moves(plan.hours), slots, plan.ring is not None, _MOST_A_DAY, classes, kept)
+    coming = moves(plan.hours) if known_moves is None else known_moves
+    state = fresh(seats, coming, slots, plan.ring is not None, _MOST_A_DAY, classes, kept)
     state = state._replace(working=working(desks))
     if rows:
         plan = plan._replace(rows=np.zeros((rows, ROW), dtype=np.int64))
@@ -78,13 +81,13 @@ def drive(
     return Found(state, plan.rows)
 
 
-def _kept(plan: Plan, households: int, standing: Standing | None) -> Kept | None:
-    """Return the memory of tickets, with room for those that are there."""
+def _kept(plan: Plan, households: int, standing: Standing | None, rows: int) -> Kept | None:
+    """Return the memory of tickets, with room for those that are there, and about as many as there are calls."""
     if plan.promised is None:
         return None
-    if standing is None:
-        return fresh_kept(plan.promised, households, plan.rules.attempts)
-    attempts, tickets = max(plan.rules.attempts, standing.most_attempts), 1024 + len(standing.tickets)
+    attempts, tickets = plan.rules.attempts, max(1024, rows // 2)
+    if standing is not None:
+        attempts, tickets = max(attempts, standing.most_attempts), tickets + len(standing.tickets)
     return fresh_kept(plan.promised, households, attempts, tickets)
 
 

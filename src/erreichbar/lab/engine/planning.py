@@ -8,11 +8,12 @@ from erreichbar.access import AccessModel
 from erreichbar.figures.work import organisation_code
 from erreichbar.lab.engine import arisen, preparing
 from erreichbar.lab.engine.desks import Desks
+from erreichbar.lab.engine.doors import moves
 from erreichbar.lab.engine.drawing import callers, together
 from erreichbar.lab.engine.drawn import Drawn, drawn
 from erreichbar.lab.engine.induced import Published, induced
 from erreichbar.lab.engine.inquiries import NO_INQUIRIES, NOBODY_ELSE, Asked, inquiries, who_ask, with_those
-from erreichbar.lab.engine.presence import afterwards, present
+from erreichbar.lab.engine.presence import Present, afterwards, present
 from erreichbar.lab.engine.promised import Callers, Inquiries
 from erreichbar.lab.engine.shapes import Again, Days, Hours, Ints, Law, Plan, Ring, Seed, Window
 from erreichbar.lab.office import LabOffice
@@ -65,11 +66,10 @@ class Prepared:
             else known.once("callers", lambda: self._callers(seed, replication, others))
         )
         self._name_whom_they_ask(calling, asking)
-        here = known.once(("present", self.kept_free), lambda: present(arrays, desks.times, self.after))
-        days = arrays.days
+        here = self._present(desks)
         return Plan(
             seed=Seed(seed, replication),
-            days=_days(arrays, seed, replication),
+            days=known.once("days", lambda: _days(arrays, seed, replication)),
             talk=Law(*behaves.talk),
             rules=self.model.rules,
             window=Window(arrays.run.begins, arrays.run.ends, OVER_MS),
@@ -77,7 +77,7 @@ class Prepared:
             again=Again(behaves.calls_again, Law(*behaves.calls_again_after), ANNOUNCEMENT_MS),
             ring=Ring(Law(arrays.seats.pick_up_median, arrays.seats.pick_up_mean), PAUSE_AFTER_MISS_MS),
             wrap_up=Law(*behaves.wrap_up),
-            hours=Hours(np.column_stack([days.open_start, days.open_end]), here.shifts, ANNOUNCEMENT_MS, LOOK_MS),
+            hours=self._hours(here),
             promised=self.promised._replace(callers=calling, people=here.people, inquiries=with_those(asking, more)),
         )
 
@@ -93,6 +93,11 @@ class Prepared:
             known.once("items", lambda: items_of(arrays, seed, replication)),
             arrays.workload,
         )
+
+    def moves(self, desks: Desks) -> Ints:
+        """Return who comes and goes in the replication whose ``desks`` these are, as ``doors.moves`` has it."""
+        known = self.drawn(desks.seed, desks.replication)
+        return known.once(("moves", self.kept_free), lambda: moves(self._hours(self._present(desks))))
 
     def arose(self, plan: Plan) -> Ints:
         """Return what is drawn of the matters that arise in a replication, as ``arisen.drawn`` has it."""
@@ -121,6 +126,14 @@ class Prepared:
     def has_others(self) -> bool:
         """Return whether anybody may call under this model beside those who call under all."""
         return self.asks or self.induces
+
+    def _present(self, desks: Desks) -> Present:
+        known = self.drawn(desks.seed, desks.replication)
+        return known.once(("present", self.kept_free), lambda: present(self.arrays, desks.times, self.after))
+
+    def _hours(self, here: Present) -> Hours:
+        days = self.arrays.days
+        return Hours(np.column_stack([days.open_start, days.open_end]), here.shifts, ANNOUNCEMENT_MS, LOOK_MS)
 
     def _callers(self, seed: int, replication: int, others: Arising) -> Callers:
         arrays = self.arrays

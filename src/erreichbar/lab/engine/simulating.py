@@ -107,6 +107,7 @@ class Course:
             rows=int(2 * self.arrays.days.expected.sum()) + 1024 if rows else 0,
             households=run.households,
             desks=at_desks if prepared.asks else None,
+            known_moves=prepared.moves(at_desks),
         )
         sums = {name: float(found.sums[place]) for name, place in COUNTED.items()}
         sums |= promises.sums(found, self.arrays)

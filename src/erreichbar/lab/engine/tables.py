@@ -8,6 +8,8 @@ import polars as pl
 from numpy.typing import NDArray
 
 from erreichbar.lab.engine import desks
+from erreichbar.lab.engine.columns import by_column
+from erreichbar.lab.engine.compiling import compiled
 from erreichbar.lab.engine.desks import W_SEAT, W_START
 from erreichbar.lab.engine.driving import Found
 from erreichbar.lab.engine.promised import (
@@ -149,41 +151,43 @@ def tables(
 
 
 def _contacts(rows: Ints, named: Named | None, staff: "_Staff") -> Mapping[str, Any]:
-    count = len(rows)
-    answered, ended, wrapped, seats = rows[:, R_ANSWERED], rows[:, R_ENDED], rows[:, R_WRAPPED], rows[:, R_SEAT]
-    direction, was_answered = rows[:, R_DIRECTION], answered >= 0
+    count, columns = len(rows), by_column(rows)
+    answered, ended, wrapped, seats = columns[R_ANSWERED], columns[R_ENDED], columns[R_WRAPPED], columns[R_SEAT]
+    direction, was_answered = columns[R_DIRECTION], answered >= 0
     is_call, is_callback = direction == code(Direction.INBOUND), direction == code(Direction.CALLBACK)
     until = np.where(was_answered, answered, ended)
     roles = np.array([code(Role.AGENT)]) if named is None else named.promised.people.role
     taken = seats >= 0
     hung_up = np.where(was_answered, code(EndedBy.CITIZEN), np.where(is_callback, code(EndedBy.LINE), NOBODY))
     given: dict[str, Any] = {
-        **{name: rows[:, place] for name, place in COLUMNS.items()},
+        **{name: columns[place] for name, place in COLUMNS.items()},
         "contact": np.arange(count),
         "direction": direction,
-        "line": np.where(is_call, np.where(rows[:, R_DIRECT] == 1, code(Line.DIRECT), code(Line.CENTRE)), NOBODY),
-        "in_service_hours": rows[:, R_OPEN] == 1,
-        "number_withheld": rows[:, R_WITHHELD] == 1,
-        "wait": np.where(until >= 0, until - rows[:, R_START], NOBODY),
+        "line": np.where(is_call, np.where(columns[R_DIRECT] == 1, code(Line.DIRECT), code(Line.CENTRE)), NOBODY),
+        "in_service_hours": columns[R_OPEN] == 1,
+        "number_withheld": columns[R_WITHHELD] == 1,
+        "wait": np.where(until >= 0, until - columns[R_START], NOBODY),
         "talk": np.where(was_answered & (ended >= 0), ended - answered, NOBODY),
         "wrap_up": np.where(wrapped >= 0, wrapped - ended, NOBODY),
         "ended_by": np.where(ended >= 0, hung_up, NOBODY),
         "role": np.where(taken, roles[np.where(taken & (named is not None), seats, 0)], NOBODY),
         "staff": staff.of_contacts,
-        "reason": _words(rows[:, R_REASON], () if named is None else named.reasons),
+        "reason": _words(columns[R_REASON], () if named is None else named.reasons),
     }
     if named is not None and named.knows:
-        through = rows[:, R_TRANSFERRED] >= 0
+        through = columns[R_TRANSFERRED] >= 0
         given |= {
-            "misdirected": np.where(was_answered & is_call, rows[:, R_MISDIRECTED], NOBODY),
-            "diverted": np.where(is_call, rows[:, R_DIVERTED], NOBODY),
-            "transferred": rows[:, R_TRANSFERRED],
-            "transferred_to": rows[:, R_TRANSFERRED_TO],
+            "misdirected": np.where(was_answered & is_call, columns[R_MISDIRECTED], NOBODY),
+            "diverted": np.where(is_call, columns[R_DIVERTED], NOBODY),
+            "transferred": columns[R_TRANSFERRED],
+            "transferred_to": columns[R_TRANSFERRED_TO],
             # The agent's work after a call that she put through goes on beside the conversation.
             "wrapped_up": np.where(through, NOBODY, wrapped),
             "wrap_up": np.where(through, NOBODY, given["wrap_up"]),
         }
-    given["previous"], given["same_reason"] = _before(rows[:, R_PERSON], is_call, rows[:, R_REASON])
+    previous, same = np.full(count, NOBODY), np.zeros(count, np.bool_)
+    _look_back(columns[R_PERSON], is_call, columns[R_REASON], previous, same)
+    given |= {"previous": previous, "same_reason": same}
     none = np.full(count, NOBODY)
     return {name: given.get(name, none) for name in CONTACTS}
 
@@ -216,17 +220,17 @@ def _words(numbers: Ints, words: Sequence[str]) -> pl.Series:
     return pl.Series([*words, ""], dtype=pl.String).gather(np.where(numbers < 0, len(words), numbers))
 
 
-def _before(person: Ints, is_call: Flags, reason: Ints) -> tuple[Ints, Flags]:
-    """Return each citizen's call before this one, and whether its first matter had the same reason."""
-    previous, same = np.full(len(person), NOBODY), np.zeros(len(person), np.bool_)
-    calls = np.flatnonzero((person >= 0) & is_call)
-    by_person = calls[np.argsort(person[calls], kind="stable")]
-    before, after = by_person[:-1], by_person[1:]
-    again = person[before] == person[after]
-    before, after = before[again], after[again]
-    previous[after] = before
-    same[after] = (reason[after] >= 0) & (reason[after] == reason[before])
-    return previous, same
+@compiled
+def _look_back(person: Ints, is_call: Flags, reason: Ints, previous: Ints, same: Flags) -> None:
+    """Write each citizen's call before this one, and whether its first matter had the same reason."""
+    last = np.full(person.max() + 1 if len(person) else 0, NOBODY)
+    for contact in range(len(person)):
+        if is_call[contact] and person[contact] >= 0:
+            before = last[person[contact]]
+            last[person[contact]] = contact
+            if before >= 0:
+                previous[contact] = before
+                same[contact] = reason[contact] >= 0 and reason[contact] == reason[before]
 
 
 class _Staff:

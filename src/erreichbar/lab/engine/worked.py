@@ -19,18 +19,21 @@ from erreichbar.lab.engine.desks import (
     W_RESUMING,
     W_START,
     Desks,
-    by_seat,
     fresh,
     go_on,
     turns_to,
 )
 from erreichbar.lab.engine.shapes import Ints
-from erreichbar.lab.engine.state import L_CONTACT, L_SEAT, L_SINCE, L_STATE
+from erreichbar.lab.engine.state import L_CONTACT, L_SEAT, L_SINCE, L_STATE, NOBODY
 from erreichbar.record.tables import WORKED
 from erreichbar.record.words import WorkKind
 
 S_LENGTH, S_INTERRUPTED, S_RESUMED, S_RESUMING, S_UNDISTURBED, S_ALONE = range(6)
 _SUM = 6
+# case work on end, as far as it is added up
+E_NOW, E_MONTH, E_KIND, E_LENGTH, E_RESUMING, E_UNTIL = range(6)
+_ON_END = 6
+_ROOM = 256
 
 
 class Worked(NamedTuple):
@@ -50,12 +53,12 @@ class Window(NamedTuple):
 
 def worked(log: Ints, desks: Desks, window: Window) -> Worked:
     """Return the sums of everybody's stretches within the window; ``log`` as the loop wrote it."""
-    seats, months = len(desks.load.per_day), len(window.months) + 1
-    order, notes = by_seat(log), np.bincount(log[:, L_SEAT], minlength=1)
-    room = 2 * int(notes.max() + np.diff(desks.times.taken_first).max(initial=0)) + 1024
+    seats, months, room = len(desks.load.per_day), len(window.months) + 1, _ROOM
     while True:
         found = Worked(np.zeros((seats, months, len(WorkKind), _SUM), np.int64), np.zeros((seats, months), np.int64))
-        needed = int(_fill(log, order, desks, fresh(desks), np.zeros((room, STRETCH), np.int64), window, found))
+        rows, on_end = np.zeros((room, STRETCH), np.int64), np.zeros((seats, _ON_END), np.int64)
+        on_end[:, E_UNTIL] = NOBODY
+        needed = int(_fill(log, desks, fresh(desks), rows, window, on_end, found))
         if needed <= room:
             return found
         room = needed
@@ -69,56 +72,56 @@ def table(found: Worked, staff: Ints, roles: Ints, organisations: Ints) -> Mappi
 
 
 @compiled
-def _fill(log: Ints, order: Ints, desks: Desks, at: Ints, room: Ints, window: Window, found: Worked) -> int:
-    """Let everybody's stretches be told, and add them up; returns for how many of one person there has to be room."""
-    given, notes, desk, rows, nth, needed = boxed(desks), borrowed(log), borrowed(at), borrowed(room), 0, 0
-    for seat in range(len(at)):
-        count = 0
-        while nth < len(order) and notes[order[nth], L_SEAT] == seat:
-            note = notes[order[nth]]
-            count = turns_to(given, desk[seat], seat, note[L_STATE], note[L_CONTACT], note[L_SINCE], rows, count)
-            nth += 1
-        count = go_on(given, desk[seat], seat, given.stops, rows, count)
+def _fill(log: Ints, desks: Desks, at: Ints, room: Ints, window: Window, on_end: Ints, found: Worked) -> int:
+    """Let everybody's stretches be told from change to change, and add them up; returns for how many at once there has to be room."""
+    given, notes, desk, rows, needed = boxed(desks), borrowed(log), borrowed(at), borrowed(room), 0
+    begun, sums, there = borrowed(on_end), borrowed(found.sums), borrowed(found.there)
+    for note in notes:
+        seat = note[L_SEAT]
+        count = turns_to(given, desk[seat], seat, note[L_STATE], note[L_CONTACT], note[L_SINCE], rows, 0)
         needed = max(needed, count)
-        if count <= len(rows):
-            _add(rows[:count], window, found.sums[seat], found.there[seat])
-            rows[:count] = 0
+        _add(rows[:count], window, begun[seat], sums[seat], there[seat])
+    for seat in range(len(desk)):
+        count = go_on(given, desk[seat], seat, given.stops, rows, 0)
+        needed = max(needed, count)
+        _add(rows[:count], window, begun[seat], sums[seat], there[seat])
+        _undisturbed(begun[seat], sums[seat])
     return needed
 
 
 @apart
-def _add(rows: Ints, window: Window, sums: Ints, there: Ints) -> None:
-    """Add up somebody's stretches by month and kind. Case work on end counts for the month and the kind with which it began."""
-    month, began_in, began_as, begins, ended = 0, 0, 0, True, -1
-    length, back = 0, 0
+def _add(rows: Ints, window: Window, on_end: Ints, sums: Ints, there: Ints) -> None:
+    """Add up somebody's next stretches by month and kind. Case work on end counts for the month and the kind with which it began."""
     for row in rows:
         start, end, kind = max(row[W_START], window.start), min(row[W_END], window.end), row[W_KIND]
-        last = month
+        month = on_end[E_NOW]
         while month < len(window.months) and window.months[month] <= row[W_START]:
             month += 1
+        on_end[E_NOW] = month
         there[month] = 1
-        if end <= start:
-            continue
-        one = sums[month, kind]
-        one[S_LENGTH] += end - start
-        if kind in (AT_CASES, AT_PROTECTED):
-            resuming = min(max(row[W_RESUMING] - (start - row[W_START]), 0), end - start)
-            interrupted = row[W_INTERRUPTED] == 1 and row[W_END] <= window.end
-            one[S_INTERRUPTED] += int(interrupted)
-            one[S_RESUMED] += int(resuming > 0)
-            one[S_RESUMING] += resuming
-            if begins or start != ended or month != last:
-                _undisturbed(sums[began_in, began_as], length, back)
-                began_in, began_as, length, back = month, kind, 0, 0
-            length += end - start
-            back += resuming
-            begins, ended = interrupted, end
-    _undisturbed(sums[began_in, began_as], length, back)
+        if start < end:
+            one = sums[month, kind]
+            one[S_LENGTH] += end - start
+            if kind in (AT_CASES, AT_PROTECTED):
+                resuming = min(max(row[W_RESUMING] - (start - row[W_START]), 0), end - start)
+                interrupted = row[W_INTERRUPTED] == 1 and row[W_END] <= window.end
+                one[S_INTERRUPTED] += int(interrupted)
+                one[S_RESUMED] += int(resuming > 0)
+                one[S_RESUMING] += resuming
+                if start != on_end[E_UNTIL] or month != on_end[E_MONTH]:
+                    _undisturbed(on_end, sums)
+                    on_end[E_MONTH], on_end[E_KIND], on_end[E_LENGTH], on_end[E_RESUMING] = month, kind, 0, 0
+                on_end[E_LENGTH] += end - start
+                on_end[E_RESUMING] += resuming
+                on_end[E_UNTIL] = NOBODY if interrupted else end
+        row[W_INTERRUPTED] = row[W_RESUMING] = 0
 
 
 @apart
-def _undisturbed(sums: Ints, length: int, resuming: int) -> None:
+def _undisturbed(on_end: Ints, sums: Ints) -> None:
+    length, alone = on_end[E_LENGTH], on_end[E_LENGTH] - on_end[E_RESUMING]
+    one = sums[on_end[E_MONTH], on_end[E_KIND]]
     if length >= UNDISTURBED_MS:
-        sums[S_UNDISTURBED] += length
-    if length - resuming >= UNDISTURBED_MS:
-        sums[S_ALONE] += length - resuming
+        one[S_UNDISTURBED] += length
+    if alone >= UNDISTURBED_MS:
+        one[S_ALONE] += alone

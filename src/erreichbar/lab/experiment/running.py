@@ -8,7 +8,7 @@ import platform
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import partial
+from functools import cache, partial
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
@@ -196,6 +196,7 @@ def _added(counts: Sequence[tuple[int, ...]]) -> tuple[int, ...]:
     return tuple(sum(column) for column in zip(*counts, strict=True))
 
 
+@cache
 def versions() -> dict[str, str]:
     """Return what has to be the same for the same bytes. ``sources``: the hash of all that goes into the loop."""
     package = Path(__file__).parents[2]

@@ -8,10 +8,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy import special
 
 from erreichbar.figures.groups import Part
-from erreichbar.lab.statistics.intervals import LEVEL, around
+from erreichbar.lab.statistics.intervals import LEVEL, around, student
 
 LEAST = 500
 """So many matters a group must have in every replication."""
@@ -53,4 +52,4 @@ def worst(replications: Sequence[Mapping[str, Part]], *, level: float = LEVEL, l
 def _lower(shares: np.ndarray, level: float, groups: int) -> float:
     if len(shares) < 2:
         return -np.inf
-    return around(shares, float(special.stdtrit(len(shares) - 1, 1 - (1 - level) / (2 * groups)))).low
+    return around(shares, student(1 - (1 - level) / (2 * groups), len(shares) - 1)).low

@@ -8,9 +8,8 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
-from erreichbar.lab.statistics.intervals import LEVEL, Interval, TooFew, around
+from erreichbar.lab.statistics.intervals import LEVEL, Interval, TooFew, around, student
 
 DRAWS = 100_000
 """How many draws find Dunnett's critical value; its own error is then about 0.3 %."""
@@ -54,7 +53,7 @@ def critical_value(differences: NDArray[np.float64], method: Method, level: floa
     """
     width, count = differences.shape
     if method is Method.BONFERRONI or width == 1:
-        return float(special.stdtrit(count - 1, 1.0 - (1.0 - level) / 2.0 / width))
+        return student(1.0 - (1.0 - level) / 2.0 / width, count - 1)
     return _largest(_correlation(differences), count - 1, level)
 
 

@@ -8,9 +8,8 @@ import math
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
-from erreichbar.lab.statistics.intervals import LEVEL, Interval, TooFew, checked
+from erreichbar.lab.statistics.intervals import LEVEL, Interval, TooFew, checked, student
 
 FOR_EACH_CONTROL = 10
 """So many replications at least for each control, so that its weight is known well enough. Assumption."""
@@ -41,6 +40,6 @@ def controlled(figures: ArrayLike, controls: ArrayLike, level: float = LEVEL) ->
     variance = float(left @ left) / freedom
     # The intercept's variance: how far the controls' means were off counts, too.
     spread = float(np.linalg.pinv(design.T @ design)[0, 0])
-    reach = float(special.stdtrit(freedom, 0.5 + level / 2.0)) * math.sqrt(variance * spread)
+    reach = student(0.5 + level / 2.0, freedom) * math.sqrt(variance * spread)
     value = float(weights[0])
     return Interval(value, value - reach, value + reach)

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
 LEVEL = 0.95
 FURTHEST = 2.0
 """So many times as far as Student's interval does one reach at most on the side to which a sample is skewed."""
-# Student's quantile is ``special.stdtrit``: ``scipy.stats``, which only calls it, takes as long to import as all else together.
 
 
 class TooFew(ValueError):
@@ -45,7 +43,7 @@ def mean_interval(figures: ArrayLike, level: float = LEVEL) -> Interval:
     Raises ``TooFew`` for fewer than two replications. Student: The probable error of a mean, Biometrika 6 (1908).
     """
     sample = checked(figures)
-    return around(sample, float(special.stdtrit(len(sample) - 1, 0.5 + level / 2.0)))
+    return around(sample, student(0.5 + level / 2.0, len(sample) - 1))
 
 
 def around(sample: NDArray[np.float64], factor: float) -> Interval:
@@ -97,6 +95,14 @@ def ratio_interval(totals: ArrayLike, counts: ArrayLike, level: float = LEVEL) -
 def standard_error(sample: NDArray[np.float64]) -> float:
     """Return the estimated standard deviation of the mean of a sample of at least two."""
     return float(sample.std(ddof=1)) / math.sqrt(len(sample))
+
+
+def student(part: float, freedom: int) -> float:
+    """Return the quantile of Student's law: what ``scipy.stats.t.ppf`` calls."""
+    # Imported when it is first asked for, and not ``scipy.stats``: a comparison is to say its first results soon.
+    from scipy.special import stdtrit
+
+    return float(stdtrit(freedom, part))
 
 
 def checked(figures: ArrayLike) -> NDArray[np.float64]:
