@@ -4,6 +4,7 @@ An interrupted case waits with the work that is left, in the place in which it c
 (preemptive-resume). Classes count from 0, the most urgent; every call goes before every case.
 """
 
+from erreichbar.lab.engine import chains
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.heap import SLOTS, first_key, push, second_key
 from erreichbar.lab.engine.lines import be_ready, be_ready_no_more
@@ -77,7 +78,7 @@ def work(state: State, cases: Cases | None, now: int) -> None:
                 return
             seat = n[FIRST_READY]
             be_ready_no_more(n, state.seats, seat)
-            _leave(state, slot)
+            chains.leave(rows, slot, C_BEFORE, C_AFTER, state.lines[rows[slot, C_CLASS]], 0, 1)
             state.seats[seat, CASE], state.seats[seat, STARTED] = slot, now
             turn = state.seats[seat, TURNS] + 1
             state.seats[seat, TURNS] = turn
@@ -169,24 +170,4 @@ def wait(state: State, slot: int) -> None:
         before, after = lines[urgency, 1], NOBODY
     while after >= 0 and rows[after, C_NUMBER] < rows[slot, C_NUMBER]:
         before, after = after, rows[after, C_AFTER]
-    rows[slot, C_BEFORE], rows[slot, C_AFTER] = before, after
-    if before >= 0:
-        rows[before, C_AFTER] = slot
-    else:
-        lines[urgency, 0] = slot
-    if after >= 0:
-        rows[after, C_BEFORE] = slot
-    else:
-        lines[urgency, 1] = slot
-
-
-@part
-def _leave(state: State, slot: int) -> None:
-    """Take the first case of a line out of it."""
-    rows, lines = state.cases, state.lines
-    urgency, after = rows[slot, C_CLASS], rows[slot, C_AFTER]
-    lines[urgency, 0] = after
-    if after >= 0:
-        rows[after, C_BEFORE] = NOBODY
-    else:
-        lines[urgency, 1] = NOBODY
+    chains.enter(rows, slot, before, after, C_BEFORE, C_AFTER, lines[urgency], 0, 1)

@@ -4,6 +4,7 @@ Waiting calls stand in the order of their arrival; a call that rang in vain goes
 order since when they are ready, those of one millisecond by seat number, so the first is whom ``access.longest_idle`` names.
 """
 
+from erreichbar.lab.engine.chains import enter, leave
 from erreichbar.lab.engine.compiling import part
 from erreichbar.lab.engine.doing import does
 from erreichbar.lab.engine.shapes import CallIs, Ints, SeatIs
@@ -34,15 +35,7 @@ def wait(n: Ints, calls: Ints, slot: int) -> None:
     before = n[LAST_WAITING]
     while before >= 0 and calls[before, CONTACT] > calls[slot, CONTACT]:
         after, before = before, calls[before, BEFORE]
-    calls[slot, BEFORE], calls[slot, AFTER] = before, after
-    if before >= 0:
-        calls[before, AFTER] = slot
-    else:
-        n[FIRST_WAITING] = slot
-    if after >= 0:
-        calls[after, BEFORE] = slot
-    else:
-        n[LAST_WAITING] = slot
+    enter(calls, slot, before, after, BEFORE, AFTER, n, FIRST_WAITING, LAST_WAITING)
     calls[slot, IS] = CallIs.WAITING.value
     n[WAITING] += 1
 
@@ -50,15 +43,7 @@ def wait(n: Ints, calls: Ints, slot: int) -> None:
 @part
 def leave_line(n: Ints, calls: Ints, slot: int) -> None:
     """Take a waiting call out of the line."""
-    before, after = calls[slot, BEFORE], calls[slot, AFTER]
-    if before >= 0:
-        calls[before, AFTER] = after
-    else:
-        n[FIRST_WAITING] = after
-    if after >= 0:
-        calls[after, BEFORE] = before
-    else:
-        n[LAST_WAITING] = before
+    leave(calls, slot, BEFORE, AFTER, n, FIRST_WAITING, LAST_WAITING)
     n[WAITING] -= 1
 
 
@@ -78,15 +63,7 @@ def be_ready(state: State, seat: int, now: int) -> None:
     earlier = n[LAST_READY]
     while earlier >= 0 and seats[earlier, SINCE] == now and earlier > seat:
         later, earlier = earlier, seats[earlier, EARLIER]
-    seats[seat, EARLIER], seats[seat, LATER] = earlier, later
-    if earlier >= 0:
-        seats[earlier, LATER] = seat
-    else:
-        n[FIRST_READY] = seat
-    if later >= 0:
-        seats[later, EARLIER] = seat
-    else:
-        n[LAST_READY] = seat
+    enter(seats, seat, earlier, later, EARLIER, LATER, n, FIRST_READY, LAST_READY)
     does(state, seat, SeatIs.READY.value, NOBODY, now)
     seats[seat, SINCE] = now
     n[READY] += 1
@@ -95,13 +72,5 @@ def be_ready(state: State, seat: int, now: int) -> None:
 @part
 def be_ready_no_more(n: Ints, seats: Ints, seat: int) -> None:
     """Take an agent who was ready out of the chain; her state is the caller's to set."""
-    earlier, later = seats[seat, EARLIER], seats[seat, LATER]
-    if earlier >= 0:
-        seats[earlier, LATER] = later
-    else:
-        n[FIRST_READY] = later
-    if later >= 0:
-        seats[later, EARLIER] = earlier
-    else:
-        n[LAST_READY] = earlier
+    leave(seats, seat, EARLIER, LATER, n, FIRST_READY, LAST_READY)
     n[READY] -= 1

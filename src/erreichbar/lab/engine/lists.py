@@ -4,6 +4,7 @@ In the latter as long as something can be done about it: until the promised atte
 Lists are chains through the rows of tickets, in the order of their numbers, which is the order in which they fall due.
 """
 
+from erreichbar.lab.engine import chains
 from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.promised import (
     T_AFTER,
@@ -75,25 +76,9 @@ def _enter(rows: Ints, lists: Ints, which: int, ticket: int, before: int, after:
     later, earlier = NOBODY, lists[which, 1]
     while earlier > ticket:
         later, earlier = earlier, rows[earlier, before]
-    rows[ticket, before], rows[ticket, after] = earlier, later
-    if earlier >= 0:
-        rows[earlier, after] = ticket
-    else:
-        lists[which, 0] = ticket
-    if later >= 0:
-        rows[later, before] = ticket
-    else:
-        lists[which, 1] = ticket
+    chains.enter(rows, ticket, earlier, later, before, after, lists[which], 0, 1)
 
 
 @apart
 def _leave(rows: Ints, lists: Ints, which: int, ticket: int, before: int, after: int) -> None:
-    earlier, later = rows[ticket, before], rows[ticket, after]
-    if earlier >= 0:
-        rows[earlier, after] = later
-    else:
-        lists[which, 0] = later
-    if later >= 0:
-        rows[later, before] = earlier
-    else:
-        lists[which, 1] = earlier
+    chains.leave(rows, ticket, before, after, lists[which], 0, 1)

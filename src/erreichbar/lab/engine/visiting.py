@@ -2,6 +2,7 @@
 
 from erreichbar.lab.engine import looks, tickets, writing
 from erreichbar.lab.engine.callers import caller_of
+from erreichbar.lab.engine.chains import enter, leave
 from erreichbar.lab.engine.compiling import apart, part
 from erreichbar.lab.engine.doing import does
 from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
@@ -111,12 +112,7 @@ def _comes(state: State, given: Promised, kept: Kept, seed: Seed, rows: Ints | N
     calls[slot, SEAT] = calls[slot, RING_BACK] = calls[slot, ABOUT] = NOBODY
     calls[slot, ON_LINE] = calls[slot, THROUGH] = 0
     writing.comes_in_person(rows, contact, now, calls[slot, CITIZEN], calls[slot, NTH])
-    calls[slot, BEFORE], calls[slot, AFTER] = n[LAST_VISITOR], NOBODY
-    if n[LAST_VISITOR] >= 0:
-        calls[n[LAST_VISITOR], AFTER] = slot
-    else:
-        n[FIRST_VISITOR] = slot
-    n[LAST_VISITOR] = slot
+    enter(calls, slot, n[LAST_VISITOR], NOBODY, BEFORE, AFTER, n, FIRST_VISITOR, LAST_VISITOR)
     _match(state, given, kept, seed, now)
     if calls[slot, SEAT] < 0:
         _, ends = _receiving(given, given.callers.unit[caller, 0])
@@ -145,7 +141,7 @@ def _match(state: State, given: Promised, kept: Kept, seed: Seed, now: int) -> N
         after = calls[slot, AFTER]
         seat = _who_is_free(state.seats, given, kept, given.callers.unit[caller_of(given, calls[slot, CITIZEN]), 0])
         if seat >= 0:
-            _leaves_line(state.n, calls, slot)
+            leave(calls, slot, BEFORE, AFTER, state.n, FIRST_VISITOR, LAST_VISITOR)
             _received(state, given, seed, slot, seat, now)
         slot = after
 
@@ -160,19 +156,6 @@ def _who_is_free(seats: Ints, given: Promised, kept: Kept, unit: int) -> int:
         since[place] = seats[seat, SINCE] if seats[seat, STATE] == SeatIs.READY.value else NOBODY
     chosen = longest_idle(since[: len(of_unit)])
     return int(of_unit[chosen]) if chosen >= 0 else NOBODY
-
-
-@part
-def _leaves_line(n: Ints, calls: Ints, slot: int) -> None:
-    before, after = calls[slot, BEFORE], calls[slot, AFTER]
-    if before >= 0:
-        calls[before, AFTER] = after
-    else:
-        n[FIRST_VISITOR] = after
-    if after >= 0:
-        calls[after, BEFORE] = before
-    else:
-        n[LAST_VISITOR] = before
 
 
 @part
@@ -206,5 +189,5 @@ def _goes_home(state: State, given: Promised, kept: Kept, rows: Ints | None, con
     if calls[slot, IS] == CallIs.VISITING and calls[slot, CONTACT] == contact and calls[slot, SEAT] < 0:
         kept.stories[caller_of(given, calls[slot, CITIZEN]), GAVE_UP] = now
         writing.ended(rows, contact, WAS_SENT_AWAY, NOBODY, now, NOBODY, 0)
-        _leaves_line(state.n, calls, slot)
+        leave(calls, slot, BEFORE, AFTER, state.n, FIRST_VISITOR, LAST_VISITOR)
         free(state, slot)
