@@ -16,6 +16,7 @@ from erreichbar.lab.engine.promised import (
     T_LATER,
     T_MISSED_AT,
     T_MISSED_BY,
+    T_NUMBER,
     T_OPENED,
     T_PARTS,
     T_PERSON,
@@ -109,7 +110,7 @@ def _look(state: State, plan: Plan, given: Promised, kept: Kept, seat: int, now:
         if which >= 0:
             ticket = kept.lists[which, 0]
             while ticket >= 0:
-                if kept.tickets[ticket, T_REACHED] < 0 and not _has_number(given, kept, ticket):
+                if kept.tickets[ticket, T_REACHED] < 0 and kept.tickets[ticket, T_NUMBER] == 0:
                     tickets.reach(given, kept, ticket, NOBODY, now)
                     tickets.settle(given, kept, ticket, seat, now)
                     return
@@ -128,21 +129,16 @@ def _settle_what_is_told(given: Promised, kept: Kept, seat: int, now: int) -> No
 
 
 @apart
-def _has_number(given: Promised, kept: Kept, ticket: int) -> bool:
-    return bool(given.callers.telephone[kept.tickets[ticket, T_CALLER]] == 1)
-
-
-@apart
 def _next_callback(given: Promised, kept: Kept, rules: Rules, which: int, now: int) -> tuple[int, bool]:
     """Return the ticket of a list to call back for now, ``NOBODY`` if there is none, and whether the citizen of some is told."""
     chosen, best, some_are_told = NOBODY, (0, 0, 0, 0), False
     ticket = kept.lists[which, 0]
     while ticket >= 0:
         row = kept.tickets[ticket]
-        may = row[T_REACHED] < 0 and row[T_ATTEMPTS] < rules.attempts and kept.called[row[T_PLACE]] == 0
-        if may and _has_number(given, kept, ticket):
+        if row[T_REACHED] < 0 and row[T_ATTEMPTS] < rules.attempts and row[T_NUMBER] == 1:
             key = _key(given, row, now)
-            if (chosen < 0 or goes_first(key, best)) and _is_callable(given, kept, ticket, now):
+            goes = chosen < 0 or goes_first(key, best)
+            if goes and kept.called[row[T_PLACE]] == 0 and _is_callable(given, kept, ticket, now):
                 chosen, best = ticket, key
         some_are_told = some_are_told or row[T_REACHED] >= 0
         ticket = row[T_LATER]

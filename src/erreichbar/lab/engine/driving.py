@@ -55,7 +55,7 @@ def drive(
     nothing has happened yet. ``known_moves``: who comes and goes, as ``doors.moves`` has it, if it is known. Raises ``ValueError`` if more
     citizens call on one day than an office has, and as ``standing.put``.
     """
-    kept = _kept(plan, households, standing, rows)
+    kept = _kept(plan, households, standing)
     slots += 0 if standing is None else len(standing.tickets)
     classes = 0 if plan.cases is None else len(plan.cases.rates)
     coming = moves(plan.hours) if known_moves is None else known_moves
@@ -81,11 +81,11 @@ def drive(
     return Found(state, plan.rows)
 
 
-def _kept(plan: Plan, households: int, standing: Standing | None, rows: int) -> Kept | None:
-    """Return the memory of tickets, with room for those that are there, and about as many as there are calls."""
+def _kept(plan: Plan, households: int, standing: Standing | None) -> Kept | None:
+    """Return the memory of tickets, with room for those that are there, and about as many as there will be."""
     if plan.promised is None:
         return None
-    attempts, tickets = plan.rules.attempts, max(1024, rows // 2)
+    attempts, tickets = plan.rules.attempts, 1024 + len(plan.promised.callers.place) // 4
     if standing is not None:
         attempts, tickets = max(attempts, standing.most_attempts), tickets + len(standing.tickets)
     return fresh_kept(plan.promised, households, attempts, tickets)

@@ -54,6 +54,13 @@ def push(heap: Ints, size: int, first: int, second: int) -> int:
 
 
 @part
+def _second_goes_first(heap: Ints, one: int, other: int) -> int:
+    """Return 1 if the second of two entries goes before the first, else 0."""
+    sooner, same = int(heap[other, 0] < heap[one, 0]), int(heap[other, 0] == heap[one, 0])
+    return sooner | (same & int(heap[other, 1] < heap[one, 1]))
+
+
+@part
 def drop(heap: Ints, size: int) -> int:
     """Take the first entry off a heap of at least one. Returns its size."""
     size -= 1
@@ -61,13 +68,18 @@ def drop(heap: Ints, size: int) -> int:
     at = 0
     while True:
         child = (at << 2) + 1
-        if child >= size:
+        if child + 4 <= size:
+            # Which is the least cannot be foreseen, so nothing here branches on it.
+            left, right = child + _second_goes_first(heap, child, child + 1), child + 2
+            right += _second_goes_first(heap, right, right + 1)
+            least = left + (right - left) * _second_goes_first(heap, left, right)
+        elif child < size:
+            least = child
+            for other in range(child + 1, size):
+                least += (other - least) * _second_goes_first(heap, least, other)
+        else:
             break
-        least, least_first, least_second = child, heap[child, 0], heap[child, 1]
-        for other in range(child + 1, min(child + 4, size)):
-            one = heap[other, 0]
-            if one < least_first or (one == least_first and heap[other, 1] < least_second):
-                least, least_first, least_second = other, one, heap[other, 1]
+        least_first, least_second = heap[least, 0], heap[least, 1]
         if least_first > first or (least_first == first and least_second >= second):
             break
         heap[at, 0] = least_first

@@ -21,6 +21,7 @@ from erreichbar.lab.engine.state import (
     NOBODY,
     NUMBER,
     SINCE,
+    SOMEBODY_FREE,
     STATE,
     WORKS,
     State,
@@ -41,7 +42,7 @@ def be_ready(state: State, given: Promised, kept: Kept, seed: Seed, seat: int, n
             row[LOOKS_AT] = now + _piece(given, seed, row)
         look_later(state, given, kept, seat)
     does(state, seat, SeatIs.READY.value, NOBODY, now)
-    row[SINCE] = now
+    row[SINCE], n[SOMEBODY_FREE] = now, 1
 
 
 @apart

@@ -205,11 +205,11 @@ _COUNTS = 6
 
 # tickets: what is read when somebody looks at her list stands together
 (
-    T_REACHED, T_ATTEMPTS, T_PLACE, T_LATER, T_CALLER, T_REASON, T_CHANCE, T_DECIDE, T_OPENED, T_DUE, T_TRIED, T_PARTS, T_CLOSED,
-    T_HOLDER, T_ROW, T_OWN, T_UNIT, T_HALF, T_URGENT, T_LISTED, T_EARLIER, T_BEFORE, T_AFTER, T_MISSED_AT, T_MISSED_BY,
+    T_REACHED, T_ATTEMPTS, T_NUMBER, T_LATER, T_REASON, T_CHANCE, T_DECIDE, T_DUE, T_OPENED, T_PLACE, T_CALLER, T_TRIED, T_PARTS,
+    T_CLOSED, T_HOLDER, T_ROW, T_OWN, T_UNIT, T_HALF, T_URGENT, T_LISTED, T_EARLIER, T_BEFORE, T_AFTER, T_MISSED_AT, T_MISSED_BY,
     T_ATTEMPTED, T_PERSON, T_CONTACT, T_MATTER, T_RESOLVED, T_OUTCOME, T_WITH, T_WITHOUT, T_RING_BACKS, T_NTH, T_CHASED,
-) = range(36)  # fmt: skip
-TICKET = 36
+) = range(37)  # fmt: skip
+TICKET = 37
 
 # passed
 FREE, THERE, AWAY = range(3)
@@ -255,15 +255,15 @@ class Kept(NamedTuple):
     stories: Ints
 
 
-def fresh(given: Promised, households: int, attempts: int, tickets: int = 1024) -> Kept:
-    """Return the memory of a run that begins; ``attempts``: how many are promised."""
+def fresh(given: Promised, households: int, attempts: int, tickets: int) -> Kept:
+    """Return the memory of a run that begins; ``attempts``: how many are promised, ``tickets``: room for so many."""
     people, units = len(given.people.role), len(given.staffed.of_unit)
     n = np.zeros(_COUNTS, np.int64)
     return Kept(
         n=n,
         tickets=np.zeros((tickets, TICKET), np.int64),
         tried=np.zeros((tickets, attempts), np.int64),
-        matters=np.zeros((tickets, MATTER), np.int64),
+        matters=np.zeros((4 * tickets, MATTER), np.int64),
         lists=np.full((people + units, 2), -1, np.int64),
         open=np.zeros(people, np.int64),
         live=np.zeros(tickets, np.int64),

@@ -35,6 +35,7 @@ from erreichbar.lab.engine.promised import (
     T_MISSED_AT,
     T_MISSED_BY,
     T_NTH,
+    T_NUMBER,
     T_OPENED,
     T_OWN,
     T_PARTS,
@@ -179,10 +180,8 @@ def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept
     rows = kept.tickets[:count]
     holders = np.where(rows[:, T_HOLDER] >= 0, rows[:, T_HOLDER], len(kept.open) + rows[:, T_UNIT])
     told = rows[:, T_REACHED] >= 0
-    has_number = given.callers.telephone[rows[:, T_CALLER]] == 1
-    rows[:, T_LISTED] = np.where(
-        told, rows[:, T_URGENT] == 1, (rows[:, T_ATTEMPTS] < plan.rules.attempts) | ~has_number
-    )
+    may_be_called = (rows[:, T_ATTEMPTS] < plan.rules.attempts) | (rows[:, T_NUMBER] == 0)
+    rows[:, T_LISTED] = np.where(told, rows[:, T_URGENT] == 1, may_be_called)
     for which in np.unique(holders):
         listed = np.flatnonzero((holders == which) & (rows[:, T_LISTED] == 1))
         kept.lists[which] = chained(kept.tickets, listed, T_EARLIER, T_LATER)
@@ -217,7 +216,7 @@ def _row(ticket: OpenTicket, given: Promised, seats: int) -> Ints:
     row[[T_CALLER, T_PLACE, T_PERSON, T_REASON]] = caller, callers.place[caller], ticket.person, reason
     holder = own if ticket.holder is None else ticket.holder
     row[[T_UNIT, T_OWN, T_HOLDER, T_ROW, T_URGENT]] = unit, own, holder, holders, int(urgent >= 0)
-    row[[T_NTH, T_CHASED]] = ticket.nth, 1
+    row[[T_NTH, T_CHASED, T_NUMBER]] = ticket.nth, 1, callers.telephone[caller]
     row[[T_OPENED, T_DUE, T_CHANCE]] = ticket.opened, ticket.opened + PROMISED_MS, ticket.chance
     if given.reasons.same_day[reason] == 1:
         row[T_DECIDE] = last_chance(staffed.at_decide[calendar], staffed.in_decide[calendar], ticket.opened)

@@ -29,6 +29,7 @@ from erreichbar.lab.engine.promised import (
     T_LISTED,
     T_MATTER,
     T_NTH,
+    T_NUMBER,
     T_OPENED,
     T_OUTCOME,
     T_OWN,
@@ -137,7 +138,8 @@ def _open(given: Promised, kept: Kept, caller: int, nth: int, person: int, conta
     row[T_URGENT] = int(urgent >= 0)
     for count in (T_WITHOUT, T_ATTEMPTS, T_RING_BACKS, T_TRIED, T_PARTS, T_CHASED):
         row[count] = 0
-    row[T_NTH], row[T_LISTED], row[T_HALF] = nth, 1, placing.half_of(given, row)
+    row[T_NTH], row[T_NUMBER], row[T_LISTED] = nth, callers.telephone[caller], 1
+    row[T_HALF] = placing.half_of(given, row)
     holders = placing.row_of(given, kept, unit, own, urgent, now)
     if urgent >= 0 and holders != given.holders.plain[unit, own + 1]:
         own = given.holders.who[given.holders.first[holders]]

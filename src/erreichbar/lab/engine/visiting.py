@@ -37,6 +37,7 @@ from erreichbar.lab.engine.state import (
     RING_BACK,
     SEAT,
     SINCE,
+    SOMEBODY_FREE,
     STATE,
     THROUGH,
     State,
@@ -129,8 +130,9 @@ def _receiving(given: Promised, unit: int) -> tuple[Ints, Ints]:
 
 @part
 def match(state: State, plan: Plan, given: Promised | None, kept: Kept | None, now: int) -> None:
-    """Bring who waits at the office, first come first, to who has been free longest of the unit whose matter it is."""
-    if given is not None and kept is not None and state.n[FIRST_VISITOR] >= 0:
+    """When somebody is free, bring who waits at the office, first come first, to who has been longest of the unit whose matter it is."""
+    if given is not None and kept is not None and state.n[FIRST_VISITOR] >= 0 and state.n[SOMEBODY_FREE] == 1:
+        state.n[SOMEBODY_FREE] = 0
         _match(state, given, kept, plan.seed, now)
 
 
