@@ -7,7 +7,6 @@ import numpy as np
 
 from erreichbar.lab.engine.borrowing import borrowed
 from erreichbar.lab.engine.boxes import boxed
-from erreichbar.lab.engine.columns import by_column
 from erreichbar.lab.engine.compiling import apart, compiled
 from erreichbar.lab.engine.driving import Found
 from erreichbar.lab.engine.promised import (
@@ -30,7 +29,7 @@ from erreichbar.lab.engine.rules import (
     is_telephone_only,
     needs,
 )
-from erreichbar.lab.engine.shapes import Floats, Ints, Seed
+from erreichbar.lab.engine.shapes import Floats, Ints, Plan, Seed
 from erreichbar.lab.engine.state import (
     NOBODY,
     R_CITIZEN,
@@ -86,11 +85,13 @@ class Known(NamedTuple):
     further: Further
 
 
-def drawn(given: Promised, arrays: Arrays, seed: int, replication: int) -> Ints:
-    """Return what is drawn of the matters of all callers, whatever becomes of them: int64[k, 17]."""
-    rows = np.full((int(given.callers.matters.sum()), COLUMNS), NOBODY, np.int64)
-    _draw(_known(given, arrays), Seed(seed, replication), rows)
-    return rows
+def drawn(plan: Plan, arrays: Arrays) -> Ints:
+    """Return what is drawn of the matters of all callers, whatever becomes of them: int64[17, k]."""
+    given = plan.promised
+    assert given is not None
+    columns = np.full((COLUMNS, int(given.callers.matters.sum())), NOBODY, np.int64)
+    _draw(_known(given, arrays), plan.seed, columns.T)
+    return columns
 
 
 def matters(found: Found, given: Promised, arrays: Arrays, arose: Ints) -> tuple[Ints, Mapping[str, Any]]:
@@ -106,15 +107,14 @@ def matters(found: Found, given: Promised, arrays: Arrays, arose: Ints) -> tuple
     assert found.person is not None
     assert found.stories is not None
     callers = given.callers
-    rows = arose.copy()
-    _fill(_known(given, arrays), found.rows, found.matters, found.tickets, found.stories, rows)
-    told = by_column(rows)
+    told = arose.copy()
+    _fill(_known(given, arrays), found.rows, found.matters, found.tickets, found.stories, told.T)
     matter = np.full(len(found.tickets), NOBODY, np.int64)
     has = np.flatnonzero(told[ITS_TICKET] >= 0)
     matter[told[ITS_TICKET][has]] = has
     reason, caller = told[REASON], told[CALLER]
     columns = {
-        "matter": np.arange(len(rows)),
+        "matter": np.arange(len(caller)),
         "person": found.person[callers.place[caller]],
         "arose": told[AROSE],
         "first_try": told[FIRST_TRY],

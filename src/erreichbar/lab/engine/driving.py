@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from erreichbar.lab.engine.columns import by_column
 from erreichbar.lab.engine.desks import Desks, working
 from erreichbar.lab.engine.doors import moves
 from erreichbar.lab.engine.heap import first_key
@@ -35,6 +36,15 @@ class Found:
         self.stories = None if kept is None else kept.stories
         self.log = None if state.log is None else state.log[: state.n[LOGGED]]
         self.matters = None if kept is None else kept.matters[: kept.n[MATTERS]]
+        self._columns: Ints | None = None
+
+    def columns(self) -> Ints:
+        """Return the rows by column; as they are large they are let go of. Raises ``ValueError`` if none were wished."""
+        if self._columns is None:
+            if self.rows is None:
+                raise ValueError("the run kept no rows")
+            self._columns, self.rows = by_column(self.rows), None
+        return self._columns
 
 
 def drive(

@@ -1,6 +1,8 @@
 """From an office that can be simulated to what the loop follows in one replication."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import TypeVar
 
 import numpy as np
 
@@ -10,12 +12,12 @@ from erreichbar.lab.engine import arisen, preparing
 from erreichbar.lab.engine.desks import Desks
 from erreichbar.lab.engine.doors import moves
 from erreichbar.lab.engine.drawing import callers, together
-from erreichbar.lab.engine.drawn import Drawn, drawn
 from erreichbar.lab.engine.induced import Published, induced
 from erreichbar.lab.engine.inquiries import NO_INQUIRIES, NOBODY_ELSE, Asked, inquiries, who_ask, with_those
-from erreichbar.lab.engine.presence import Present, afterwards, present
-from erreichbar.lab.engine.promised import Callers, Inquiries
+from erreichbar.lab.engine.presence import afterwards, present
+from erreichbar.lab.engine.promised import Callers, Inquiries, People
 from erreichbar.lab.engine.shapes import Again, Days, Hours, Ints, Law, Plan, Ring, Seed, Window
+from erreichbar.lab.engine.shared import shared
 from erreichbar.lab.office import LabOffice
 from erreichbar.lab.office.arrays import Arrays
 from erreichbar.lab.office.checking import NO_PHONE_HOURS
@@ -23,6 +25,8 @@ from erreichbar.lab.office.draw import Arising, arising_of, items_of, times_of
 from erreichbar.lab.office.people import Staff
 from erreichbar.office.model import OrganisationKind
 from erreichbar.traffic.process import luck
+
+T = TypeVar("T")
 
 ANNOUNCEMENT_MS = 6_000
 PAUSE_AFTER_MISS_MS = 60_000
@@ -52,65 +56,10 @@ class Prepared:
         )
         everybody = preparing.people_of(office.office, self.course)
         self.after = afterwards(everybody, len(office.staff), arrays.run.stops)
-
-    def plan(self, desks: Desks) -> Plan:
-        """Return what the replication follows whose ``desks`` these are."""
-        arrays, behaves, seed, replication = self.arrays, self.arrays.behaviour, desks.seed, desks.replication
-        asking = self._asking(desks)
-        more = self._induced(seed, replication)
-        others = together(more, who_ask(asking))
-        known = self.drawn(seed, replication)
-        calling = (
-            self._callers(seed, replication, others)
-            if self.has_others
-            else known.once("callers", lambda: self._callers(seed, replication, others))
-        )
-        self._name_whom_they_ask(calling, asking)
-        here = self._present(desks)
-        return Plan(
-            seed=Seed(seed, replication),
-            days=known.once("days", lambda: _days(arrays, seed, replication)),
-            talk=Law(*behaves.talk),
-            rules=self.model.rules,
-            window=Window(arrays.run.begins, arrays.run.ends, OVER_MS),
-            patience=Law(-1.0, behaves.patience_mean),
-            again=Again(behaves.calls_again, Law(*behaves.calls_again_after), ANNOUNCEMENT_MS),
-            ring=Ring(Law(arrays.seats.pick_up_median, arrays.seats.pick_up_mean), PAUSE_AFTER_MISS_MS),
-            wrap_up=Law(*behaves.wrap_up),
-            hours=self._hours(here),
-            promised=self.promised._replace(callers=calling, people=here.people, inquiries=with_those(asking, more)),
-        )
-
-    def desks(self, seed: int, replication: int) -> Desks:
-        """Return what one replication draws of people's time and case work."""
-        arrays, known = self.arrays, self.drawn(seed, replication)
-        return Desks(
-            arrays.staff.agents,
-            arrays.run.stops,
-            seed,
-            replication,
-            known.once(("times", self.kept_free), lambda: times_of(arrays, seed, replication)),
-            known.once("items", lambda: items_of(arrays, seed, replication)),
-            arrays.workload,
-        )
-
-    def moves(self, desks: Desks) -> Ints:
-        """Return who comes and goes in the replication whose ``desks`` these are, as ``doors.moves`` has it."""
-        known = self.drawn(desks.seed, desks.replication)
-        return known.once(("moves", self.kept_free), lambda: moves(self._hours(self._present(desks))))
-
-    def arose(self, plan: Plan) -> Ints:
-        """Return what is drawn of the matters that arise in a replication, as ``arisen.drawn`` has it."""
-        given, seed, replication = plan.promised, plan.seed.seed, plan.seed.replication
-        assert given is not None
-        if self.has_others:
-            return arisen.drawn(given, self.arrays, seed, replication)
-        known = self.drawn(seed, replication)
-        return known.once("matters", lambda: arisen.drawn(given, self.arrays, seed, replication))
-
-    def drawn(self, seed: int, replication: int) -> Drawn:
-        """Return what is drawn of a replication whatever the model."""
-        return drawn(self.office, self.arrays.run, seed, replication)
+        # What is large is the same under every model.
+        ready = shared(office, arrays.run)
+        self.promised = self.promised._replace(staffed=ready.once("staffed", lambda: self.promised.staffed))
+        self.after = ready.once("after", lambda: self.after)
 
     @property
     def asks(self) -> bool:
@@ -127,46 +76,97 @@ class Prepared:
         """Return whether anybody may call under this model beside those who call under all."""
         return self.asks or self.induces
 
-    def _present(self, desks: Desks) -> Present:
-        known = self.drawn(desks.seed, desks.replication)
-        return known.once(("present", self.kept_free), lambda: present(self.arrays, desks.times, self.after))
-
-    def _hours(self, here: Present) -> Hours:
-        days = self.arrays.days
-        return Hours(np.column_stack([days.open_start, days.open_end]), here.shifts, ANNOUNCEMENT_MS, LOOK_MS)
-
-    def _callers(self, seed: int, replication: int, others: Arising) -> Callers:
-        arrays = self.arrays
-        known = self.office.parameters, arrays.run, arrays.days, arrays.reasons.share
-        return callers(*known, seed, replication, self._responsible, others)
-
-    def _asking(self, desks: Desks) -> Inquiries:
-        arrays = self.arrays
-        if not self.asks:
-            return NO_INQUIRIES
-        open_start, open_end, stops = arrays.days.open_start, arrays.days.open_end, arrays.run.stops
-        known = arrays.further, arrays.callers, desks.load, desks.items, open_start, open_end, stops
-        return inquiries(Asked(*known, desks.seed, desks.replication))
-
-    def _induced(self, seed: int, replication: int) -> Arising:
-        arrays = self.arrays
-        if not self.induces:
-            return NOBODY_ELSE
-        known = arrays.further, arrays.callers, arrays.reasons.share, arrays.days, arrays.run.first_key
-        return induced(Published(*known, seed, replication), arising_of(arrays, seed, replication))
-
-    def _name_whom_they_ask(self, calling: Callers, asking: Inquiries) -> None:
-        """Write who has the cases: who may be rung on her own line, if she is a case worker."""
-        seat = asking.seat[np.argsort(asking.citizen)]
-        of_days = len(calling.place) - len(seat)
-        calling.unit[of_days:, 0] = self.unit_of[seat]
-        calling.own[of_days:, 0] = np.where(np.isin(seat, self.promised.case_workers), seat, -1)
-
-    def _responsible(self, found: Arising) -> tuple[Ints, Ints]:
+    def responsible(self, found: Arising) -> tuple[Ints, Ints]:
         area = np.where(found.reasons >= 0, self.arrays.reasons.area[found.reasons], -1)
         home = (found.place // 2)[:, np.newaxis]
         own = np.where(area >= 0, self.arrays.responsible[home, area], -1).astype(np.int64)
         return np.where(own >= 0, self.unit_of[own], -1), own
+
+
+class Planned:
+    """One replication of what is prepared: what is drawn of people's time and case work, and what the loop follows.
+
+    What does not depend on the access model is drawn for all models together.
+    """
+
+    def __init__(self, prepared: Prepared, seed: int, replication: int) -> None:
+        self._prepared, self._seed, self._replication = prepared, seed, replication
+        arrays = prepared.arrays
+        self._drawn = shared(prepared.office, arrays.run, seed, replication)
+        self.desks = Desks(
+            arrays.staff.agents,
+            arrays.run.stops,
+            seed,
+            replication,
+            self._drawn.once(("times", prepared.kept_free), lambda: times_of(arrays, seed, replication)),
+            self._drawn.once("items", lambda: items_of(arrays, seed, replication)),
+            arrays.workload,
+        )
+        here = self._drawn.once(
+            ("present", prepared.kept_free), lambda: present(arrays, self.desks.times, prepared.after)
+        )
+        periods = np.column_stack([arrays.days.open_start, arrays.days.open_end])
+        self.plan = self._plan(here.people, Hours(periods, here.shifts, ANNOUNCEMENT_MS, LOOK_MS))
+        self.moves = self._drawn.once(("moves", prepared.kept_free), lambda: moves(self.plan.hours))
+        """Who comes and goes."""
+
+    def arose(self) -> Ints:
+        """Return what is drawn of the matters that arise, as ``arisen.drawn`` has it."""
+        return self._of_all("matters", lambda: arisen.drawn(self.plan, self._prepared.arrays))
+
+    def _plan(self, people: People, hours: Hours) -> Plan:
+        arrays, behaves = self._prepared.arrays, self._prepared.arrays.behaviour
+        asking, more = self._asking(), self._induced()
+        calling = self._of_all("callers", lambda: self._callers(together(more, who_ask(asking))))
+        self._name_whom_they_ask(calling, asking)
+        return Plan(
+            seed=Seed(self._seed, self._replication),
+            days=self._drawn.once("days", lambda: _days(arrays, self._seed, self._replication)),
+            talk=Law(*behaves.talk),
+            rules=self._prepared.model.rules,
+            window=Window(arrays.run.begins, arrays.run.ends, OVER_MS),
+            patience=Law(-1.0, behaves.patience_mean),
+            again=Again(behaves.calls_again, Law(*behaves.calls_again_after), ANNOUNCEMENT_MS),
+            ring=Ring(Law(arrays.seats.pick_up_median, arrays.seats.pick_up_mean), PAUSE_AFTER_MISS_MS),
+            wrap_up=Law(*behaves.wrap_up),
+            hours=hours,
+            promised=self._prepared.promised._replace(
+                callers=calling, people=people, inquiries=with_those(asking, more)
+            ),
+        )
+
+    def _of_all(self, name: str, draw: Callable[[], T]) -> T:
+        """Return what is drawn of all citizens: for all models together, unless others call under this one."""
+        return draw() if self._prepared.has_others else self._drawn.once(name, draw)
+
+    def _callers(self, others: Arising) -> Callers:
+        prepared, arrays = self._prepared, self._prepared.arrays
+        known = prepared.office.parameters, arrays.run, arrays.days, arrays.reasons.share
+        return callers(*known, self._seed, self._replication, prepared.responsible, others)
+
+    def _asking(self) -> Inquiries:
+        arrays = self._prepared.arrays
+        if not self._prepared.asks:
+            return NO_INQUIRIES
+        open_start, open_end, stops = arrays.days.open_start, arrays.days.open_end, arrays.run.stops
+        known = arrays.further, arrays.callers, self.desks.load, self.desks.items, open_start, open_end, stops
+        return inquiries(Asked(*known, self._seed, self._replication))
+
+    def _induced(self) -> Arising:
+        arrays = self._prepared.arrays
+        if not self._prepared.induces:
+            return NOBODY_ELSE
+        known = arrays.further, arrays.callers, arrays.reasons.share, arrays.days, arrays.run.first_key
+        drawn = arising_of(arrays, self._seed, self._replication)
+        return induced(Published(*known, self._seed, self._replication), drawn)
+
+    def _name_whom_they_ask(self, calling: Callers, asking: Inquiries) -> None:
+        """Write who has the cases: who may be rung on her own line, if she is a case worker."""
+        prepared = self._prepared
+        seat = asking.seat[np.argsort(asking.citizen)]
+        of_days = len(calling.place) - len(seat)
+        calling.unit[of_days:, 0] = prepared.unit_of[seat]
+        calling.own[of_days:, 0] = np.where(np.isin(seat, prepared.promised.case_workers), seat, -1)
 
 
 def _employer(one: Staff) -> OrganisationKind:

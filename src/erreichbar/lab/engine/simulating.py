@@ -12,7 +12,7 @@ from erreichbar.lab.engine import desks, promises, worked
 from erreichbar.lab.engine import tables as record
 from erreichbar.lab.engine.arisen import matters
 from erreichbar.lab.engine.driving import drive
-from erreichbar.lab.engine.planning import Prepared
+from erreichbar.lab.engine.planning import Planned, Prepared
 from erreichbar.lab.engine.preparing import counted, months_of
 from erreichbar.lab.engine.shapes import Sums
 from erreichbar.lab.office import LabFaults, LabOffice
@@ -99,15 +99,15 @@ class Course:
         ``summed``: of people's time only the sums are wished.
         """
         prepared, run = self._prepared, self.arrays.run
-        at_desks = prepared.desks(seed, replication)
-        plan = prepared.plan(at_desks)
+        planned = Planned(prepared, seed, replication)
+        plan = planned.plan
         found = drive(
             plan,
             np.arange(len(self.office.staff)),
             rows=int(2 * self.arrays.days.expected.sum()) + 1024 if rows else 0,
             households=run.households,
-            desks=at_desks if prepared.asks else None,
-            known_moves=prepared.moves(at_desks),
+            desks=planned.desks if prepared.asks else None,
+            known_moves=planned.moves,
         )
         sums = {name: float(found.sums[place]) for name, place in COUNTED.items()}
         sums |= promises.sums(found, self.arrays)
@@ -125,12 +125,12 @@ class Course:
             knows=True,
             organisations=prepared.organisations,
         )
-        arose = matters(found, plan.promised, self.arrays, prepared.arose(plan))
         assert found.log is not None
-        if summed:
-            time = worked.worked(found.log, at_desks, worked.Window(run.begins, run.ends, months))
-            return Run(sums, record.tables(found, named, arose, worked=time))
-        return Run(sums, record.tables(found, named, arose, desks.work(found.log, at_desks)))
+        time = worked.worked(found.log, planned.desks, worked.Window(run.begins, run.ends, months)) if summed else None
+        work = None if summed else desks.work(found.log, planned.desks)
+        found.log = None
+        arose = matters(found, plan.promised, self.arrays, planned.arose())
+        return Run(sums, record.tables(found, named, arose, work, time))
 
 
 def simulate(

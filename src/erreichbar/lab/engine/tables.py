@@ -8,7 +8,6 @@ import polars as pl
 from numpy.typing import NDArray
 
 from erreichbar.lab.engine import desks
-from erreichbar.lab.engine.columns import by_column
 from erreichbar.lab.engine.compiling import compiled
 from erreichbar.lab.engine.desks import W_SEAT, W_START
 from erreichbar.lab.engine.driving import Found
@@ -133,25 +132,24 @@ def tables(
     ``named`` for an office with tickets; for one of the lab ``arisen`` as ``arisen.matters``, and ``work`` as ``desks.work``
     or ``worked`` as ``worked.worked`` gives it.
     """
-    if found.rows is None:
-        raise ValueError("the run kept no rows")
-    staff = _Staff(found.rows, named)
-    contacts, tickets = _contacts(found.rows, named, staff), _tickets(found, named)
+    columns = found.columns()
+    staff = _Staff(columns, named)
+    contacts, tickets = _contacts(columns, named, staff), _tickets(found, named)
     if named is None or named.organisations is None or arisen is None:
         return Tables.of(contacts, tickets)
-    matter, columns = arisen
+    matter, of_matters = arisen
     of_people = named.promised.people.role, named.organisations
     return Tables.of(
         contacts,
         {**tickets, "matter": matter},
-        {**columns, "reason": _words(columns["reason"], named.reasons)},
+        {**of_matters, "reason": _words(of_matters["reason"], named.reasons)},
         None if work is None else desks.table(work, staff.of(work[:, W_SEAT], work[:, W_START]), *of_people),
         None if worked is None else worked_table(worked, staff.by_month(worked.there), *of_people),
     )
 
 
-def _contacts(rows: Ints, named: Named | None, staff: "_Staff") -> Mapping[str, Any]:
-    count, columns = len(rows), by_column(rows)
+def _contacts(columns: Ints, named: Named | None, staff: "_Staff") -> Mapping[str, Any]:
+    count = columns.shape[1]
     answered, ended, wrapped, seats = columns[R_ANSWERED], columns[R_ENDED], columns[R_WRAPPED], columns[R_SEAT]
     direction, was_answered = columns[R_DIRECTION], answered >= 0
     is_call, is_callback = direction == code(Direction.INBOUND), direction == code(Direction.CALLBACK)
@@ -236,11 +234,11 @@ def _look_back(person: Ints, is_call: Flags, reason: Ints, previous: Ints, same:
 class _Staff:
     """Numbers of those who answered or called, as they first do; with each month they are new ones. Who never does comes after them."""
 
-    def __init__(self, rows: Ints, named: Named | None) -> None:
+    def __init__(self, columns: Ints, named: Named | None) -> None:
         self._months = np.empty(0, np.int64) if named is None else named.months
-        seats = rows[:, R_SEAT]
+        seats = columns[R_SEAT]
         self._seats = int(seats.max(initial=NOBODY)) + 1 if named is None else len(named.promised.people.role)
-        since = np.where(rows[:, R_DIRECTION] == code(Direction.CALLBACK), rows[:, R_START], rows[:, R_ANSWERED])
+        since = np.where(columns[R_DIRECTION] == code(Direction.CALLBACK), columns[R_START], columns[R_ANSWERED])
         order = np.argsort(since, kind="stable")
         taken = order[(since[order] >= 0) & (seats[order] >= 0)]
         keys = self._key(seats[taken], since[taken])
