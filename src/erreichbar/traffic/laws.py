@@ -48,8 +48,13 @@ def exponential_ms(u: float, mean_ms: float) -> int:
 
 def log_normal_ms(u: float, median_ms: float, mean_ms: float) -> int:
     """Return a log-normal time with this median and mean (``mean_ms`` ≥ ``median_ms``), at least 1 ms."""
-    sigma = math.sqrt(2.0 * math.log(mean_ms / median_ms))
-    return max(1, int(math.exp(sigma * normal_quantile(u)) * median_ms))
+    return max(1, int(log_normal(u, median_ms, mean_ms)))
+
+
+def log_normal(u: float, median: float, mean: float) -> float:
+    """Return a log-normal number with this median and mean (``mean`` ≥ ``median``)."""
+    sigma = math.sqrt(2.0 * math.log(mean / median))
+    return math.exp(sigma * normal_quantile(u)) * median
 
 
 def gamma_step(u_normal: float, u_accept: float, shape: float) -> float:

@@ -8,7 +8,8 @@ from erreichbar.lab.engine.compiling import apart, part
 from erreichbar.lab.engine.doing import does
 from erreichbar.lab.engine.heap import first_key, push, second_key
 from erreichbar.lab.engine.promised import T_HOLDER, T_UNIT, Kept, Promised
-from erreichbar.lab.engine.rules import duration, uniform
+from erreichbar.lab.engine.read_off import read
+from erreichbar.lab.engine.rules import uniform
 from erreichbar.lab.engine.shapes import Ints, Kind, SeatIs, Seed, What
 from erreichbar.lab.engine.state import (
     AT_FIRST,
@@ -108,4 +109,4 @@ def _piece(given: Promised, seed: Seed, row: Ints) -> int:
     """Draw how long her next piece of case work takes (ms)."""
     u = uniform(seed.seed, seed.replication, Stream.CASE_WORK.value, row[NUMBER], row[WORKS])
     row[WORKS] += 1
-    return duration(given.case_work, u)
+    return read(given.case_work_table, given.case_work, u)

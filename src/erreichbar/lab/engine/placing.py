@@ -67,11 +67,13 @@ def place(given: Promised, kept: Kept, ticket: int, row: int, now: int) -> int:
         if chosen < 0:
             chosen = in_time(asked_last, before, count, NEEDED_MS)
     if chosen < 0:
-        for nth in range(count):
-            if nth == known:
+        asked = 0
+        while asked < count and (asked == 0 or since[asked - 1] != now):
+            if asked == known:
                 known = _in_order(given, kept, row, rows[ticket, T_HOLDER], order, known)
-            since[nth] = _free_from(people, kept, order[nth], now)
-        chosen = soonest(since, count)
+            since[asked] = _free_from(people, kept, order[asked], now)
+            asked += 1
+        chosen = soonest(since, asked)
     if chosen < 0:
         return NOBODY
     who = order[chosen]

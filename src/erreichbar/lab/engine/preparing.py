@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from erreichbar.access import AccessModel, counts_since, intervals
+from erreichbar.lab.engine import read_off
 from erreichbar.lab.engine.inquiries import NO_INQUIRIES
 from erreichbar.lab.engine.promised import (
     DECIDES,
@@ -124,6 +125,7 @@ def promised(
         agents=len(seats.agents),
         stops=course.ms(course.end),
         case_work=Law(*work),
+        case_work_table=read_off.table(Law(*work)),
         behaviour=behaviour.behaviour(parameters),
         callers=NO_CALLERS,
         reasons=_reasons(office, seats, settled),

@@ -168,6 +168,8 @@ class Promised(NamedTuple):
     agents: int
     stops: int
     case_work: Law
+    case_work_table: Floats
+    """As ``read_off`` has it."""
     behaviour: Behaviour
     callers: Callers
     reasons: Reasons
