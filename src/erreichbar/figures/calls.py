@@ -20,6 +20,12 @@ OFFERED = pl.col("state").is_between(0, code(CallOutcome.TURNED_AWAY))
 """Of ``calls``: those in service hours that have come to a point."""
 ANSWERED = pl.col("state") == code(CallOutcome.ANSWERED)
 
+_ASKED = (
+    "contact", "direction", "line", "start", "in_service_hours", "outcome", "answered", "ended", "wait", "talk", "wrap_up", "role",
+    "person", "matters", "settled", "ring_back_of", "previous", "same_reason", "misdirected", "diverted", "transferred",
+    "transferred_to",
+)  # fmt: skip
+
 
 class Counts(NamedTuple):
     """The raw counts of calls. ``offered`` is answered + abandoned + turned_away; ``out_of_hours`` stands beside it."""
@@ -33,12 +39,14 @@ class Counts(NamedTuple):
 
 
 def calls(tables: Tables, until: int | None = None) -> pl.DataFrame:
-    """Return the citizens' calls that had arrived by ``until``; ``state`` is how they stood then, −1 open."""
-    return once(of_contacts, tables.contacts) if until is None else of_contacts(tables.contacts, until)
+    """Return the citizens' calls that had arrived by ``until``; ``state`` is how they stood then, −1 open.
+
+    Of their other columns there are those that figures ask for.
+    """
+    return once(_calls, tables.contacts) if until is None else _calls(tables.contacts, until)
 
 
-def of_contacts(contacts: pl.DataFrame, end: int = END) -> pl.DataFrame:
-    """Return the calls among contacts; these need no columns but those that ``state`` is told from, beside what is asked of them."""
+def _calls(contacts: pl.DataFrame, end: int = END) -> pl.DataFrame:
     answered = pl.col("answered").is_between(0, end)
     over = pl.col("ended").is_between(0, end)
     state = (
@@ -51,7 +59,7 @@ def of_contacts(contacts: pl.DataFrame, end: int = END) -> pl.DataFrame:
         .otherwise(pl.lit(-1))
     )
     inbound = (pl.col("direction") == code(Direction.INBOUND)) & (pl.col("start") <= end)
-    return contacts.filter(inbound).with_columns(state.cast(pl.Int8).alias("state"))
+    return contacts.select(_ASKED).filter(inbound).with_columns(state.cast(pl.Int8).alias("state"))
 
 
 def counts(tables: Tables, until: int | None = None) -> Counts:

@@ -2,17 +2,13 @@
 
 import polars as pl
 
-from erreichbar.figures.calls import ANSWERED, END, calls, of_contacts
+from erreichbar.figures.calls import ANSWERED, calls
 from erreichbar.figures.figure import Figure, count, share
 from erreichbar.figures.once import both, total
 from erreichbar.figures.window import Window
 from erreichbar.record.tables import Tables
 
 WEEK_MS = 7 * 24 * 3600 * 1000
-_ASKED = (
-    "contact", "direction", "start", "in_service_hours", "outcome", "answered", "ended", "person", "matters", "settled",
-    "previous", "same_reason",
-)  # fmt: skip
 
 
 def settled_at_first_contact(tables: Tables, until: int | None = None) -> Figure:
@@ -32,7 +28,7 @@ def settled_without_repeat(tables: Tables, until: int | None = None, begun: Wind
 
     ``begun``: only calls that began then count; whether they were repeated is looked for among all.
     """
-    all_calls = of_contacts(tables.contacts.select(_ASKED), END if until is None else until)
+    all_calls = calls(tables, until)
     counts = ANSWERED & (pl.col("matters") > 0) & (pl.col("person") >= 0)
     if begun is not None:
         counts &= (pl.col("start") >= begun[0]) & (pl.col("start") < begun[1])
