@@ -41,6 +41,7 @@ def borrowed_state(state: State, kept: Kept | None, working: Working | None) -> 
     return State(
         borrowed(state.n),
         borrowed(state.heap),
+        borrowed(state.far),
         borrowed(state.calls),
         borrowed(state.free),
         borrowed(state.missed),

@@ -11,9 +11,8 @@ from erreichbar.lab.engine.promised import (
     T_ATTEMPTS,
     T_CALLER,
     T_CHANCE,
-    T_DECIDE,
-    T_DUE,
     T_LATER,
+    T_LIMIT,
     T_MISSED_AT,
     T_MISSED_BY,
     T_NUMBER,
@@ -24,6 +23,7 @@ from erreichbar.lab.engine.promised import (
     T_REACHED,
     T_REASON,
     T_TRIED,
+    T_URGENCY,
     T_URGENT,
     Kept,
     Promised,
@@ -174,11 +174,10 @@ def _is_callable(given: Promised, kept: Kept, ticket: int, now: int) -> bool:
 @apart
 def _key(given: Promised, row: Ints, now: int) -> tuple[int, int, int, int]:
     """Return how a ticket that may be called for now stands in its list, as ``attempts.urgency_order``."""
-    urgency, chance = given.reasons.urgency[row[T_REASON]], row[T_CHANCE]
+    urgency, chance = row[T_URGENCY], row[T_CHANCE]
     kept = chance >= 0 and now < chance + MINUTE_MS
     near = urgency >= URGENT or (kept and _open_until(given, chance + MINUTE_MS) - _open_until(given, now) < DANGER_MS)
-    limit = min(chance if chance >= 0 else row[T_DUE], row[T_DECIDE] if row[T_DECIDE] >= 0 else row[T_DUE])
-    return standing(False, True, kept, near), MOST_URGENT - urgency, limit, row[T_OPENED]
+    return standing(False, True, kept, near), MOST_URGENT - urgency, row[T_LIMIT], row[T_OPENED]
 
 
 @apart
@@ -293,7 +292,7 @@ def _missed(state: State, plan: Plan, given: Promised, kept: Kept, ticket: int, 
     """She was not reached: if no further attempt was promised (returned), her ticket waits for a ring-back and is closed."""
     made = kept.tickets[ticket, T_ATTEMPTS]
     if decide(plan.rules, moment(Point.MISSED.value, True, 0, 0, 0, 0, 0, False, -1, made)).act == Act.END:
-        tickets.gives_up_later(given, kept, state.n, state.heap, ticket, now)
+        tickets.gives_up_later(given, kept, state.n, state.far, ticket, now)
         return True
     return False
 

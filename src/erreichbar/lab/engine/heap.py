@@ -54,10 +54,13 @@ def push(heap: Ints, size: int, first: int, second: int) -> int:
 
 
 @part
-def _second_goes_first(heap: Ints, one: int, other: int) -> int:
-    """Return 1 if the second of two entries goes before the first, else 0."""
-    sooner, same = int(heap[other, 0] < heap[one, 0]), int(heap[other, 0] == heap[one, 0])
-    return sooner | (same & int(heap[other, 1] < heap[one, 1]))
+def _least(heap: Ints, start: int, after: int) -> int:
+    """Return which entry of some comes first."""
+    least = start
+    for other in range(start + 1, after):
+        if heap[other, 0] < heap[least, 0] or (heap[other, 0] == heap[least, 0] and heap[other, 1] < heap[least, 1]):
+            least = other
+    return least
 
 
 @part
@@ -69,14 +72,14 @@ def drop(heap: Ints, size: int) -> int:
     while True:
         child = (at << 2) + 1
         if child + 4 <= size:
-            # Which is the least cannot be foreseen, so nothing here branches on it.
-            left, right = child + _second_goes_first(heap, child, child + 1), child + 2
-            right += _second_goes_first(heap, right, right + 1)
-            least = left + (right - left) * _second_goes_first(heap, left, right)
+            # Which comes first cannot be foreseen, so nothing branches on it; seldom are two of the same moment and kind.
+            one, two, three, four = heap[child, 0], heap[child + 1, 0], heap[child + 2, 0], heap[child + 3, 0]
+            left, right = min(one, two), min(three, four)
+            least = child + int(two < one) if left <= right else child + 2 + int(four < three)
+            if one == two or three == four or left == right:
+                least = _least(heap, child, child + 4)
         elif child < size:
-            least = child
-            for other in range(child + 1, size):
-                least += (other - least) * _second_goes_first(heap, least, other)
+            least = _least(heap, child, size)
         else:
             break
         least_first, least_second = heap[least, 0], heap[least, 1]

@@ -34,6 +34,7 @@ from erreichbar.lab.engine.state import (
     CONTACT,
     CONTACTS,
     DAY,
+    FAR,
     FREE,
     HEAP,
     MOVE,
@@ -72,7 +73,7 @@ def run(state: State, plan: Plan) -> int:
 
 @part
 def _run(state: State, plan: Plan) -> int:
-    n, heap, days = state.n, state.heap, plan.days
+    n, heap, far, days = state.n, state.heap, state.far, plan.days
     if n[DAY] < 0:
         doors.begin(state, plan.hours)
         cases.begin(state, plan, plan.cases)
@@ -80,6 +81,8 @@ def _run(state: State, plan: Plan) -> int:
         n[DAY], n[NEXT], n[TODAY] = 0, 0, 0
     while True:
         if n[HEAP] + len(state.seats) + _ROOM > heap.shape[0] or n[FREE] < 1 or cases.is_full(state, plan.cases):
+            return Ended.NEEDS_ROOM.value
+        if n[FAR] + _ROOM > far.shape[0]:
             return Ended.NEEDS_ROOM.value
         if is_full(state.kept):
             return Ended.NEEDS_TICKETS.value
@@ -94,9 +97,14 @@ def _run(state: State, plan: Plan) -> int:
         if n[MOVE] < len(state.moves) and _is_before(state.moves, n[MOVE], first, second):
             first, second = state.moves[n[MOVE], 0], state.moves[n[MOVE], 1]
             calls_first = False
+        is_far = n[FAR] > 0 and _is_before(far, 0, first, second)
+        if is_far:
+            first, second = far[0, 0], far[0, 1]
         if n[HEAP] > 0 and _is_before(heap, 0, first, second):
             first, second = heap[0, 0], heap[0, 1]
             n[HEAP] = drop(heap, n[HEAP])
+        elif is_far:
+            n[FAR] = drop(far, n[FAR])
         elif first == NEVER:
             watching.until(state, plan.innovations, plan.window, plan.window.end)
             return Ended.DONE.value

@@ -25,7 +25,7 @@ from erreichbar.lab.engine.rules import (
     when_able,
 )
 from erreichbar.lab.engine.shapes import CallIs, Ints, Kind, Seed, What
-from erreichbar.lab.engine.state import ABOUT, CITIZEN, FREE, HEAP, IS, NOBODY, RING_BACK, TRIES, State
+from erreichbar.lab.engine.state import ABOUT, CITIZEN, FAR, FREE, HEAP, IS, NOBODY, RING_BACK, TRIES, State
 from erreichbar.traffic.draws import Stream
 
 
@@ -77,7 +77,7 @@ def may_chase(state: State, given: Promised, kept: Kept, seed: Seed, ticket: int
     row[T_CHASED] += 1
     if after >= 0:
         which = second_key(ticket, What.CHASES.value, 0)
-        state.n[HEAP] = push(state.heap, state.n[HEAP], first_key(since + after, Kind.TIMER.value), which)
+        state.n[FAR] = push(state.far, state.n[FAR], first_key(since + after, Kind.TIMER.value), which)
 
 
 @apart

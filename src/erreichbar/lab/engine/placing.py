@@ -7,6 +7,7 @@ from erreichbar.lab.engine.promised import (
     STRETCH,
     T_CHANCE,
     T_DECIDE,
+    T_DUE,
     T_HALF,
     T_HOLDER,
     T_OPENED,
@@ -119,6 +120,13 @@ def _limit(row: Ints, now: int) -> tuple[int, bool]:
     running = ends if now < ends else chance + MINUTE_MS
     found = limit_of(half, running, now)
     return found, found != OVER and now >= half
+
+
+@apart
+def limit_of_list(row: Ints) -> int:
+    """Return by which moment a ticket stands in a list among those that are equally urgent, as ``attempts.urgency_order``."""
+    due, chance, decide_by = row[T_DUE], row[T_CHANCE], row[T_DECIDE]
+    return int(min(chance if chance >= 0 else due, decide_by if decide_by >= 0 else due))
 
 
 @apart

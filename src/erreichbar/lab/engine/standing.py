@@ -14,7 +14,7 @@ from erreichbar.lab.engine import under_way
 from erreichbar.lab.engine.chains import chained
 from erreichbar.lab.engine.heap import first_key, key_of_citizen, push, second_key
 from erreichbar.lab.engine.loop import first_calls
-from erreichbar.lab.engine.placing import half_of
+from erreichbar.lab.engine.placing import half_of, limit_of_list
 from erreichbar.lab.engine.promised import (
     LIVE,
     PERSONS,
@@ -31,6 +31,7 @@ from erreichbar.lab.engine.promised import (
     T_HALF,
     T_HOLDER,
     T_LATER,
+    T_LIMIT,
     T_LISTED,
     T_MISSED_AT,
     T_MISSED_BY,
@@ -47,6 +48,7 @@ from erreichbar.lab.engine.promised import (
     T_ROW,
     T_TRIED,
     T_UNIT,
+    T_URGENCY,
     T_URGENT,
     T_WITH,
     T_WITHOUT,
@@ -221,7 +223,7 @@ def _row(ticket: OpenTicket, given: Promised, seats: int) -> Ints:
     if given.reasons.same_day[reason] == 1:
         row[T_DECIDE] = last_chance(staffed.at_decide[calendar], staffed.in_decide[calendar], ticket.opened)
     row[[T_ATTEMPTED, T_REACHED, T_WITH]] = ticket.attempted, ticket.reached, ticket.with_whom
-    row[T_HALF] = half_of(given, row)
+    row[[T_HALF, T_LIMIT, T_URGENCY]] = half_of(given, row), limit_of_list(row), given.reasons.urgency[reason]
     row[[T_WITHOUT, T_RING_BACKS]] = ticket.without_contact, ticket.ring_backs
     row[[T_ATTEMPTS, T_TRIED]] = len(ticket.attempts)
     row[T_PARTS] = np.bitwise_or.reduce([0, *(1 << part for part in _parts(ticket, given))])

@@ -21,8 +21,8 @@ HEAP, FREE, CONTACTS, WAITING, FIRST_WAITING, LAST_WAITING = 0, 1, 2, 3, 4, 5
 READY, FIRST_READY, LAST_READY, PRESENT, BUSY = 6, 7, 8, 9, 10
 DAY, NEXT, TODAY, OPEN, SEEN = 11, 12, 13, 14, 15
 FREE_CASES, CASES, AT_CASES, AT_FIRST, AT_SECOND, MOVE, LOGGED = 16, 17, 18, 19, 20, 21, 22
-FIRST_VISITOR, LAST_VISITOR, SOMEBODY_FREE = 23, 24, 25
-_NUMBERS = 26
+FIRST_VISITOR, LAST_VISITOR, SOMEBODY_FREE, FAR = 23, 24, 25, 26
+_NUMBERS = 27
 
 # calls
 CITIZEN, NTH, CONTACT, ARRIVED, IS, SEAT, RINGINGS, BEFORE, AFTER, ANSWERED = 0, 1, 2, 3, 4, 5, 6, 7, 8, 9
@@ -61,6 +61,8 @@ class State(NamedTuple):
 
     n: Ints
     heap: Ints
+    far: Ints
+    """A second agenda, of what is to happen to tickets a day or more later, so that the first stays small."""
     calls: Ints
     free: Ints
     """Slots of ``calls`` that are nobody's, as a stack."""
@@ -101,6 +103,7 @@ def fresh(seats: Ints, moves: Ints, slots: int, rings: bool, most_a_day: int, cl
     return State(
         n=n,
         heap=np.zeros((4 * slots, 2), dtype=np.int64),
+        far=np.zeros((4 * slots, 2), dtype=np.int64),
         calls=np.zeros((slots, _CALL), dtype=np.int64),
         free=_all_free(slots),
         missed=np.zeros((slots, len(seats) if rings else 0), dtype=np.bool_),
@@ -120,6 +123,7 @@ def larger(state: State) -> State:
     """Return the same memory with room for twice as many calls and cases."""
     return state._replace(
         heap=_twice(state.heap),
+        far=_twice(state.far),
         calls=_twice(state.calls),
         missed=_twice(state.missed),
         free=_more_free(state.n, FREE, state.free),

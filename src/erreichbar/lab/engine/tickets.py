@@ -26,6 +26,7 @@ from erreichbar.lab.engine.promised import (
     T_DUE,
     T_HALF,
     T_HOLDER,
+    T_LIMIT,
     T_LISTED,
     T_MATTER,
     T_NTH,
@@ -43,6 +44,7 @@ from erreichbar.lab.engine.promised import (
     T_ROW,
     T_TRIED,
     T_UNIT,
+    T_URGENCY,
     T_URGENT,
     T_WITH,
     T_WITHOUT,
@@ -52,7 +54,7 @@ from erreichbar.lab.engine.promised import (
 )
 from erreichbar.lab.engine.rules import last_chance
 from erreichbar.lab.engine.shapes import Ints, Kind, Seed, What
-from erreichbar.lab.engine.state import CITIZEN, CONTACT, HEAP, NOBODY, ON_LINE, RING_BACK, State
+from erreichbar.lab.engine.state import CITIZEN, CONTACT, FAR, HEAP, NOBODY, ON_LINE, RING_BACK, State
 from erreichbar.record.words import Role, TalkedWith, TicketOutcome, code
 
 PROMISED_MS = 48 * 3_600_000
@@ -139,7 +141,8 @@ def _open(given: Promised, kept: Kept, caller: int, nth: int, person: int, conta
     for count in (T_WITHOUT, T_ATTEMPTS, T_RING_BACKS, T_TRIED, T_PARTS, T_CHASED):
         row[count] = 0
     row[T_NTH], row[T_NUMBER], row[T_LISTED] = nth, callers.telephone[caller], 1
-    row[T_HALF] = placing.half_of(given, row)
+    row[T_HALF], row[T_LIMIT] = placing.half_of(given, row), placing.limit_of_list(row)
+    row[T_URGENCY] = given.reasons.urgency[reason]
     holders = placing.row_of(given, kept, unit, own, urgent, now)
     if urgent >= 0 and holders != given.holders.plain[unit, own + 1]:
         own = given.holders.who[given.holders.first[holders]]
@@ -161,7 +164,7 @@ def _watch(state: State, given: Promised, kept: Kept, seed: Seed, first: int, no
         half = kept.tickets[ticket, T_HALF] if len(given.anew) > 0 else NOBODY
         if half > now:
             which = second_key(len(given.people.role) + ticket, What.HALF_IS_OVER.value, 0)
-            n[HEAP] = push(state.heap, n[HEAP], first_key(half, Kind.PERSON.value), which)
+            n[FAR] = push(state.far, n[FAR], first_key(half, Kind.PERSON.value), which)
 
 
 @apart
@@ -252,10 +255,10 @@ def _close(kept: Kept, ticket: int, outcome: int, now: int) -> None:
 
 
 @apart
-def gives_up_later(given: Promised, kept: Kept, state_n: Ints, heap: Ints, ticket: int, now: int) -> None:
+def gives_up_later(given: Promised, kept: Kept, state_n: Ints, far: Ints, ticket: int, now: int) -> None:
     """After the last promised attempt a ring-back is waited for as long as the promise runs."""
     row = kept.tickets[ticket]
     until = row[T_CHANCE] if row[T_CHANCE] >= 0 else row[T_DUE]
     which = second_key(len(given.people.role) + ticket, What.GIVES_UP.value, 0)
     # The ticket stands in the id, for there are more of them than slots.
-    state_n[HEAP] = push(heap, state_n[HEAP], first_key(max(until, now), Kind.PERSON.value), which)
+    state_n[FAR] = push(far, state_n[FAR], first_key(max(until, now), Kind.PERSON.value), which)
