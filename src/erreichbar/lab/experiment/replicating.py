@@ -58,7 +58,7 @@ def counted(
     window = (played.midnights[0], played.midnights[-1])
     inside = within(played.tables, window)
     with asked_once():
-        names = tuple(shown(Scene(played.tables, inside, window, office, days)))
+        names = tuple(shown(Scene(played.tables, inside, window, office, days, model.rules.centre)))
         return Counted(
             figures=np.array([numbers(one) for one in names]),
             groups=by_group(inside),

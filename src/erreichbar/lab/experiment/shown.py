@@ -59,6 +59,8 @@ class Scene(NamedTuple):
     window: Window
     office: LabOffice
     days: int
+    centre: bool = True
+    """Whether there is a centre under the model: if not, none is paid."""
 
 
 def shown(scene: Scene) -> Iterator[Shown]:
@@ -169,4 +171,4 @@ def _costs(tables: Tables, scene: Scene) -> Iterator[Figure]:
     for kind in OrganisationKind:
         if any(centre == (kind is OrganisationKind.CENTRE) for _, centre in employed):
             paid = price if costs.purchased and kind is OrganisationKind.CENTRE else None
-            yield work.euros(tables, kind, wages, paid, scene.days / _MONTH)
+            yield work.euros(tables, kind, wages, paid, scene.days / _MONTH if scene.centre else 0.0)

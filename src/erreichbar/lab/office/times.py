@@ -88,6 +88,20 @@ class Times(NamedTuple):
     taken_kind: NDArray[np.int8]
 
 
+def without_first(times: Times, people: int) -> Times:
+    """Return the same, but of the first so many people nothing."""
+    there, taken = times.there_first[people], times.taken_first[people]
+    return Times(
+        np.maximum(times.there_first - there, 0),
+        times.there_start[there:],
+        times.there_end[there:],
+        np.maximum(times.taken_first - taken, 0),
+        times.taken_start[taken:],
+        times.taken_end[taken:],
+        times.taken_kind[taken:],
+    )
+
+
 def is_absent(habits: Habits, person: int, day_key: int, seed: int, replication: int) -> bool:
     """Return whether an absence that began on this day or before covers it. ``day_key`` is ``traffic``'s number of the day."""
     for back in range(LONGEST_ABSENCE):
