@@ -66,6 +66,7 @@ from erreichbar.lab.engine.state import (
     State,
 )
 from erreichbar.office.model import Urgency
+from erreichbar.promise import calling
 from erreichbar.promise.attempts import DANGER, PAUSE
 from erreichbar.promise.attempts import LOOK_AHEAD as SOUGHT
 from erreichbar.promise.calling import Pieces
@@ -78,6 +79,8 @@ ANSWERS_AFTER_MS = 6_000
 MINUTE_MS = 60_000
 PAUSE_MS, DANGER_MS, SOUGHT_MS = PAUSE // MOMENT, DANGER // MOMENT, SOUGHT // MOMENT
 MOST_URGENT = len(Urgency) - 1
+BROKEN = calling.standing(is_waiting=False, is_now=True, can_be_kept=False, is_near=False)
+"""How a ticket stands that may be called for now, whose promise is broken."""
 URGENT = list(Urgency).index(Urgency.URGENT)
 REACHED, NOT_ANSWERED, BUSY, VOICEMAIL, OTHER_PERSON, WRONG_NUMBER = (code(one) for one in AttemptOutcome)
 
@@ -95,14 +98,14 @@ def look(state: State, plan: Plan, given: Promised, kept: Kept, seat: int, now: 
 
 @apart
 def _look(state: State, plan: Plan, given: Promised, kept: Kept, seat: int, now: int) -> None:
+    if kept.told[seat] > 0 and given.people.role[seat] == tickets.DUTY_OFFICER:
+        _settle_what_is_told(given, kept, seat, now)
     pool = NOBODY
     if given.people.role[seat] == tickets.CASE_WORKER:
         pool = len(kept.open) + given.people.unit[seat]
     for which in (seat, pool):
         if which >= 0:
-            ticket, some_are_told = _next_callback(given, kept, plan.rules, which, now)
-            if some_are_told and given.people.role[seat] == tickets.DUTY_OFFICER:
-                _settle_what_is_told(given, kept, seat, now)
+            ticket = _next_callback(given, kept, plan.rules, which, now)
             if ticket >= 0:
                 _call_back(state, plan, given, kept, seat, ticket, now)
                 return
@@ -129,20 +132,36 @@ def _settle_what_is_told(given: Promised, kept: Kept, seat: int, now: int) -> No
 
 
 @apart
-def _next_callback(given: Promised, kept: Kept, rules: Rules, which: int, now: int) -> tuple[int, bool]:
-    """Return the ticket of a list to call back for now, ``NOBODY`` if there is none, and whether the citizen of some is told."""
-    chosen, best, some_are_told = NOBODY, (0, 0, 0, 0), False
-    ticket = kept.lists[which, 0]
-    while ticket >= 0:
+def _next_callback(given: Promised, kept: Kept, rules: Rules, which: int, now: int) -> int:
+    """Return the ticket of a list to call back for now, ``NOBODY`` if there is none."""
+    young = lists.young(kept, which, now)
+    chosen, best = _next_of(given, kept, rules, young, NOBODY, NOBODY, (BROKEN, 0, 0, 0), now)
+    if best[0] >= BROKEN:
+        chosen, best = _next_of(given, kept, rules, kept.lists[which, 0], young, chosen, best, now)
+    return int(chosen)
+
+
+@apart
+def _next_of(
+    given: Promised,
+    kept: Kept,
+    rules: Rules,
+    ticket: int,
+    after: int,
+    chosen: int,
+    best: tuple[int, int, int, int],
+    now: int,
+) -> tuple[int, tuple[int, int, int, int]]:
+    """Return the ticket of a part of a list to call back for now, if it goes before what is ``chosen``, and how it stands."""
+    while ticket != after:
         row = kept.tickets[ticket]
         if row[T_REACHED] < 0 and row[T_ATTEMPTS] < rules.attempts and row[T_NUMBER] == 1:
             key = _key(given, row, now)
             goes = chosen < 0 or goes_first(key, best)
             if goes and kept.called[row[T_PLACE]] == 0 and _is_callable(given, kept, ticket, now):
                 chosen, best = ticket, key
-        some_are_told = some_are_told or row[T_REACHED] >= 0
         ticket = row[T_LATER]
-    return int(chosen), bool(some_are_told)
+    return chosen, best
 
 
 @apart

@@ -9,6 +9,7 @@ from erreichbar.lab.engine.compiling import apart
 from erreichbar.lab.engine.promised import (
     T_AFTER,
     T_BEFORE,
+    T_DUE,
     T_EARLIER,
     T_HOLDER,
     T_LATER,
@@ -19,6 +20,8 @@ from erreichbar.lab.engine.promised import (
 )
 from erreichbar.lab.engine.shapes import Ints
 from erreichbar.lab.engine.state import NOBODY
+
+MINUTE_MS = 60_000
 
 
 @apart
@@ -33,7 +36,7 @@ def enter(kept: Kept, ticket: int, holder: int) -> None:
     """Give a ticket to somebody (−1: the pool)."""
     kept.tickets[ticket, T_HOLDER] = holder
     if kept.tickets[ticket, T_LISTED] == 1:
-        _enter(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
+        _put_in(kept, ticket)
     if holder >= 0:
         kept.open[holder] += 1
 
@@ -42,7 +45,7 @@ def enter(kept: Kept, ticket: int, holder: int) -> None:
 def leave(kept: Kept, ticket: int) -> None:
     """Take a ticket from whoever holds it."""
     if kept.tickets[ticket, T_LISTED] == 1:
-        _leave(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
+        _take_out(kept, ticket)
     if kept.tickets[ticket, T_HOLDER] >= 0:
         kept.open[kept.tickets[ticket, T_HOLDER]] -= 1
 
@@ -54,9 +57,35 @@ def lists(kept: Kept, ticket: int, is_wanted: bool) -> None:
     if row[T_LISTED] != int(is_wanted):
         row[T_LISTED] = int(is_wanted)
         if is_wanted:
-            _enter(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
+            _put_in(kept, ticket)
         else:
-            _leave(kept.tickets, kept.lists, list_of(kept, ticket), ticket, T_EARLIER, T_LATER)
+            _take_out(kept, ticket)
+
+
+@apart
+def young(kept: Kept, which: int, now: int) -> int:
+    """Return the first ticket of a list whose promised time is not over; moments are asked for in their order."""
+    ticket = kept.young[which]
+    while ticket >= 0 and kept.tickets[ticket, T_DUE] + MINUTE_MS <= now:
+        ticket = kept.tickets[ticket, T_LATER]
+    kept.young[which] = ticket
+    return int(ticket)
+
+
+@apart
+def _put_in(kept: Kept, ticket: int) -> None:
+    which = list_of(kept, ticket)
+    _enter(kept.tickets, kept.lists, which, ticket, T_EARLIER, T_LATER)
+    if kept.young[which] < 0 or ticket < kept.young[which]:
+        kept.young[which] = ticket
+
+
+@apart
+def _take_out(kept: Kept, ticket: int) -> None:
+    which = list_of(kept, ticket)
+    if kept.young[which] == ticket:
+        kept.young[which] = kept.tickets[ticket, T_LATER]
+    _leave(kept.tickets, kept.lists, which, ticket, T_EARLIER, T_LATER)
 
 
 @apart

@@ -228,8 +228,9 @@ class Kept(NamedTuple):
     """All that is kept: ``n`` the numbers that are one of a kind.
 
     ``tried`` (tickets, attempts): when each attempt began that missed the citizen. ``lists`` (people + units, 2): first and last
-    ticket that somebody holds, or a unit's pool, about which something can be done (``T_LISTED``); ``open``: how many open ones she
-    holds. ``live``: in order, tickets that may be placed anew, and some that are not any more. ``at_home`` (households, 2): first and
+    ticket that somebody holds, or a unit's pool, about which something can be done (``T_LISTED``); ``young``: the first of it whose
+    promised time may not be over; ``open``: how many open ones she holds, ``told``: of how many listed ones the citizen is reached.
+    ``live``: in order, tickets that may be placed anew, and some that are not any more. ``at_home`` (households, 2): first and
     last open ticket of a number; ``last``: who called last from it. ``person``: numbers of those recorded, by place; ``called``:
     being called back now.
     ``made``: calls and callbacks of each caller; ``put_off``: when she calls who could not telephone.
@@ -243,7 +244,9 @@ class Kept(NamedTuple):
     tried: Ints
     matters: Ints
     lists: Ints
+    young: Ints
     open: Ints
+    told: Ints
     live: Ints
     at_home: Ints
     last: Ints
@@ -267,7 +270,9 @@ def fresh(given: Promised, households: int, attempts: int, tickets: int) -> Kept
         tried=np.zeros((tickets, attempts), np.int64),
         matters=np.zeros((4 * tickets, MATTER), np.int64),
         lists=np.full((people + units, 2), -1, np.int64),
+        young=np.full(people + units, -1, np.int64),
         open=np.zeros(people, np.int64),
+        told=np.zeros(people, np.int64),
         live=np.zeros(tickets, np.int64),
         at_home=np.full((households, 2), -1, np.int64),
         last=np.full(households, -1, np.int64),

@@ -70,7 +70,7 @@ from erreichbar.lab.engine.state import (
     TODAY,
     State,
 )
-from erreichbar.lab.engine.tickets import PROMISED_MS
+from erreichbar.lab.engine.tickets import DUTY_OFFICER, PROMISED_MS
 from erreichbar.lab.engine.under_way import AtSeat, UnderWay
 from erreichbar.lab.office.dues import last_chance
 from erreichbar.record.words import AttemptOutcome, code
@@ -183,10 +183,13 @@ def _tickets(standing: Standing, state: State, plan: Plan, given: Promised, kept
     holders = np.where(rows[:, T_HOLDER] >= 0, rows[:, T_HOLDER], len(kept.open) + rows[:, T_UNIT])
     told = rows[:, T_REACHED] >= 0
     may_be_called = (rows[:, T_ATTEMPTS] < plan.rules.attempts) | (rows[:, T_NUMBER] == 0)
-    rows[:, T_LISTED] = np.where(told, rows[:, T_URGENT] == 1, may_be_called)
+    decides = np.isin(rows[:, T_HOLDER], np.flatnonzero(given.people.role == DUTY_OFFICER))
+    rows[:, T_LISTED] = np.where(told, (rows[:, T_URGENT] == 1) & decides, may_be_called)
+    np.add.at(kept.told, rows[told & (rows[:, T_LISTED] == 1), T_HOLDER], 1)
     for which in np.unique(holders):
         listed = np.flatnonzero((holders == which) & (rows[:, T_LISTED] == 1))
         kept.lists[which] = chained(kept.tickets, listed, T_EARLIER, T_LATER)
+        kept.young[which] = kept.lists[which, 0]
     kept.live[:count], kept.n[LIVE] = np.arange(count), count
     kept.open[:] = np.bincount(holders, minlength=len(kept.lists))[: len(kept.open)]
     homes = rows[:, T_PLACE] // 2

@@ -213,7 +213,10 @@ def reach(given: Promised, kept: Kept, ticket: int, seat: int, now: int) -> None
         row[T_ATTEMPTED] = now
     # What is left is that a duty officer decides it, where who reached the citizen may not.
     holder = row[T_HOLDER]
-    lists.lists(kept, ticket, row[T_URGENT] == 1 and holder >= 0 and given.people.role[holder] == DUTY_OFFICER)
+    stays = row[T_URGENT] == 1 and holder >= 0 and given.people.role[holder] == DUTY_OFFICER
+    lists.lists(kept, ticket, stays)
+    if stays:
+        kept.told[holder] += 1
 
 
 @apart
@@ -249,7 +252,10 @@ def gives_up(kept: Kept, ticket: int, now: int) -> None:
 
 @apart
 def _close(kept: Kept, ticket: int, outcome: int, now: int) -> None:
-    kept.tickets[ticket, T_CLOSED], kept.tickets[ticket, T_OUTCOME] = now, outcome
+    row = kept.tickets[ticket]
+    row[T_CLOSED], row[T_OUTCOME] = now, outcome
+    if row[T_REACHED] >= 0 and row[T_LISTED] == 1:
+        kept.told[row[T_HOLDER]] -= 1
     lists.leave(kept, ticket)
     lists.leave_home(kept, ticket)
 
