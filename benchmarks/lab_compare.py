@@ -46,9 +46,10 @@ def compare(*arguments: str) -> Measured:
         assert running.stderr is not None
         told = [(time.perf_counter() - start, line) for line in running.stderr]
         _, status, used = os.wait4(running.pid, 0)
+        running.returncode = os.waitstatus_to_exitcode(status)
         wall = time.perf_counter() - start
         first = next((when for when, line in told if line.startswith("erster Blick")), None)
-        if status or first is None:
+        if running.returncode or first is None:
             sys.exit(f"lab compare does not work: {told}")
         printed.seek(0)
         return Measured(printed.read(), first, wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
