@@ -4,7 +4,7 @@ import polars as pl
 
 from erreichbar.figures.calls import ANSWERED, OFFERED, calls
 from erreichbar.figures.figure import Figure, Unit, mean, not_recorded, share
-from erreichbar.figures.once import both, sums
+from erreichbar.figures.once import both, once, sums
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import Line, Role, TalkedWith, code
 
@@ -70,13 +70,20 @@ def wait_mean_by_role(tables: Tables, role: Role) -> Figure:
 
 def talked_with(tables: Tables, whom: TalkedWith) -> Figure:
     """Tickets about which the citizen first spoke with somebody of this kind, of all in which she was reached."""
-    reached = pl.col("reached") >= 0
+    reached = once(_with_whom, tables.tickets)
     return share(
         f"talked_with_{whom}",
-        *both(tables.tickets, reached & (pl.col("with_whom") == code(whom)), reached),
+        reached.get(code(whom), 0),
+        sum(reached.values()),
         "Tickets, über die die Bürger:in zuerst mit dieser Stelle sprach, geteilt durch alle, bei denen sie erreicht wurde.",
         "Tickets about which the citizen first spoke with this kind of person, divided by all in which she was reached.",
     )
+
+
+def _with_whom(tickets: pl.DataFrame) -> dict[int, int]:
+    """Return with whom citizens who were reached first talked, and about how many tickets."""
+    reached = tickets.select(pl.col("with_whom").filter(pl.col("reached") >= 0))
+    return dict(reached.group_by("with_whom").len().iter_rows())
 
 
 def callbacks_held_up(tables: Tables) -> Figure:

@@ -8,7 +8,7 @@ not counted, those that arose last have had time to be served.
 import polars as pl
 
 from erreichbar.figures.figure import Figure, Unit, count, mean, not_recorded, quantile, ratio, share
-from erreichbar.figures.once import both, once, total
+from erreichbar.figures.once import both, once
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import MatterEnd, TalkedWith, code
 
@@ -88,7 +88,7 @@ def ended(tables: Tables, end: MatterEnd, arisen: Arisen | None = None) -> Figur
     found = matters(tables, arisen)
     if found is None:
         return not_recorded(f"matters_{end}", Unit.SHARE, de, en)
-    return share(f"matters_{end}", total(found, pl.col("end") == code(end)), found.height, de, en)
+    return share(f"matters_{end}", once(_ends, found).get(code(end), 0), found.height, de, en)
 
 
 def still_open(tables: Tables, arisen: Arisen | None = None) -> Figure:
@@ -97,7 +97,12 @@ def still_open(tables: Tables, arisen: Arisen | None = None) -> Figure:
     found = matters(tables, arisen)
     if found is None:
         return not_recorded("matters_open", Unit.COUNT, de, en)
-    return count("matters_open", total(found, pl.col("end") < 0), de, en)
+    return count("matters_open", once(_ends, found).get(-1, 0), de, en)
+
+
+def _ends(found: pl.DataFrame) -> dict[int, int]:
+    """Return how many matters ended in each way (code), and how many have not (−1)."""
+    return dict(found.group_by("end").len().iter_rows())
 
 
 def calls_until_spoken(tables: Tables, arisen: Arisen | None = None) -> Figure:

@@ -7,12 +7,13 @@ on every clock.
 """
 
 from enum import StrEnum
+from itertools import product
 
 import polars as pl
 
 from erreichbar.figures.calls import END
 from erreichbar.figures.figure import Figure, count, quantile, ratio, share
-from erreichbar.figures.once import both, once, total
+from erreichbar.figures.once import both, once, sums, total
 from erreichbar.office.text import Text
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import AttemptOutcome, ClockName, Direction, PresentedNumber, code
@@ -54,11 +55,11 @@ def in_time(tables: Tables, part: Part, clock: ClockName, until: int | None = No
 
 def kept(tables: Tables, part: Part, clock: ClockName, until: int | None = None) -> Figure:
     """A part of the promise kept, of the tickets that were due by ``until``."""
-    due = pl.col(_due(clock)) <= (END if until is None else until)
+    found = once(_all_kept, tables.tickets) if until is None else _all_kept(_tickets(tables, until), until)
     what, when = _PARTS[part], _CLOCKS[clock]
     return share(
         f"{part}_in_time_{clock.replace('-', '_')}",
-        *both(_tickets(tables, until), due & _kept(part, clock, until), due),
+        *found[part, clock],
         f"Tickets, die rechtzeitig ({when.de}) {what.de} sind, geteilt durch alle Tickets, deren Frist abgelaufen "
         "ist. Offene überfällige zählen dagegen.",
         f"Tickets {what.en} in time ({when.en}), divided by all tickets whose time is up. Open overdue ones count "
@@ -129,6 +130,15 @@ def reached_by_number(tables: Tables, presented: PresentedNumber, until: int | N
         "mit ihr.",
         "Attempts showing this number that reached the citizen, divided by all attempts showing it.",
     )
+
+
+def _all_kept(tickets: pl.DataFrame, until: int | None = None) -> dict[tuple[Part, ClockName], tuple[int, int]]:
+    """Return of each part of the promise on each clock how many tickets kept it, of those that were due."""
+    due = {clock: pl.col(_due(clock)) <= (END if until is None else until) for clock in ClockName}
+    pairs = list(product(Part, ClockName))
+    were_due = dict(zip(due, sums(tickets, *due.values()), strict=True))
+    were_kept = sums(tickets, *(due[clock] & _kept(part, clock, until) for part, clock in pairs))
+    return {pair: (number, were_due[pair[1]]) for pair, number in zip(pairs, were_kept, strict=True)}
 
 
 def _tickets(tables: Tables, until: int | None) -> pl.DataFrame:
