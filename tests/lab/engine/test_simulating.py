@@ -31,12 +31,13 @@ def told(course: Course) -> Run:
 def test_sums_are_those_of_the_rows(course: Course, told: Run) -> None:
     assert told.tables is not None
     run = course.arrays.run
-    rows = told.tables.contacts.filter(pl.col("start").is_between(run.begins, run.ends, closed="left"))
+    begun = pl.col("start").is_between(run.begins, run.ends, closed="left")
+    rows = told.tables.contacts.filter(begun, pl.col("direction") == code(Direction.INBOUND))
     by_outcome = dict(rows.group_by("outcome").len().iter_rows())
     assert told.sums["answered"] == by_outcome[code(CallOutcome.ANSWERED)]
     assert told.sums["abandoned"] == by_outcome[code(CallOutcome.ABANDONED)]
     assert told.sums["out_of_hours"] == by_outcome[code(CallOutcome.OUT_OF_HOURS)]
-    in_hours = rows.filter(pl.col("in_service_hours"), pl.col("direction") == code(Direction.INBOUND))
+    in_hours = rows.filter(pl.col("in_service_hours"))
     assert told.sums["offered"] == len(in_hours)
     assert told.sums["wait_ms"] == in_hours["wait"].sum()
     assert told.sums["waited_over_20_s"] == (in_hours["wait"] > 20_000).sum()
