@@ -49,7 +49,7 @@ class Callers:
     def rings_back(self) -> Citizen:
         """Return who misses a first callback and rings back soonest, but not before a page has been looked at.
 
-        At a land line: she has no text messages. Nobody else calls from her number, so she has not called either.
+        At a land line: she has no text messages. Her number shows, else nobody knows what she answers. Nobody else calls from her number, so she has not called either.
         """
         return min(self._ring_back(), key=lambda found: found[0])[1]
 
@@ -60,6 +60,8 @@ class Callers:
             if number is None or number in calling or numbers.is_mobile(number):
                 continue
             citizen = self.citizens.at_number(number)
+            if citizen.number_withheld:
+                continue
             outcome = self.citizens.answers_callback(citizen, 0, shown, in_window=False)
             after_ms = self.citizens.rings_back_ms(citizen, 0, shown)
             if outcome is AttemptOutcome.NOT_ANSWERED and after_ms >= NOT_BEFORE_MS:
