@@ -49,7 +49,8 @@ class Callers:
     def rings_back(self) -> Citizen:
         """Return who misses a first callback and rings back soonest, but not before a page has been looked at.
 
-        At a land line: she has no text messages. Her number shows, else nobody knows what she answers. Nobody else calls from her number, so she has not called either.
+        At a land line: she has no text messages. Her number shows, else nobody knows what she answers. Nobody else calls from it,
+        so she has not called either.
         """
         return min(self._ring_back(), key=lambda found: found[0])[1]
 
