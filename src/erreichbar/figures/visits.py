@@ -3,9 +3,11 @@
 import polars as pl
 
 from erreichbar.figures.figure import Figure, Unit, count, mean, not_recorded, share
-from erreichbar.figures.once import once
+from erreichbar.figures.once import both, once
 from erreichbar.record.tables import Tables
 from erreichbar.record.words import Direction, code
+
+OVER = pl.col("ended") >= 0
 
 
 def visits(tables: Tables) -> Figure:
@@ -23,8 +25,7 @@ def received(tables: Tables) -> Figure:
     found = _came(tables)
     if found is None:
         return not_recorded("visits_received", Unit.SHARE, de, en)
-    over = found.filter(pl.col("ended") >= 0)
-    return share("visits_received", over.filter(pl.col("answered") >= 0).height, over.height, de, en)
+    return share("visits_received", *both(found, (pl.col("answered") >= 0) & OVER, OVER), de, en)
 
 
 def wait_mean(tables: Tables) -> Figure:
@@ -34,8 +35,7 @@ def wait_mean(tables: Tables) -> Figure:
     found = _came(tables)
     if found is None:
         return not_recorded("visits_wait_mean", Unit.MILLISECONDS, de, en)
-    over = found.filter(pl.col("ended") >= 0)
-    return mean("visits_wait_mean", int(over["wait"].sum()), over.height, de, en)
+    return mean("visits_wait_mean", *both(found, pl.col("wait") * OVER, OVER), de, en)
 
 
 def _came(tables: Tables) -> pl.DataFrame | None:
